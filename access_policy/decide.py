@@ -1,0 +1,89 @@
+"""May this reader do this to this record today, and why."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from access_policy.conditions import AccessConditions, Ground
+from access_policy.parameters import POLICY_VERSION, Citation
+from access_policy.permit import Permit
+from access_policy.reader import Reader
+from access_policy.rules import Rule, rule_named
+from access_policy.terms import AccessStatus, Action, Audience, Known
+
+FINDERS = Audience.EVERYONE
+"""The circle for which the public index is made: what may be known at all may be known by everybody."""
+
+
+@dataclass(frozen=True)
+class Obligations:
+    """What must be done with what is let through. `permit` is the code that the watermark names, when there is one."""
+
+    watermark: bool = True
+    permit: str | None = None
+
+
+@dataclass(frozen=True)
+class Decision:
+    """The answer, with its ground and the rule behind it (citation, words), and the policy that gave it."""
+
+    allowed: bool
+    status: AccessStatus
+    ground: Ground
+    obligations: Obligations | None = None
+    policy_version: str = POLICY_VERSION
+
+    @property
+    def rule(self) -> Rule:
+        """The rule behind the governing ground."""
+        return rule_named(self.ground.rule)
+
+    @property
+    def citation(self) -> Citation:
+        """The article the answer rests on."""
+        return self.rule.citation
+
+
+def decide(
+    action: Action,
+    conditions: AccessConditions,
+    *,
+    record_id: str,
+    reader: Reader,
+    today: date,
+    page: int | None = None,
+) -> Decision:
+    """Decide one action on a record, or on one page of it. An action nobody defined is refused."""
+    relevant = conditions.for_record() if page is None else conditions.for_page(page)
+    ground = relevant.governing(today)
+    answer = _ANSWERS.get(action, _refuse)
+    permit = _permit(action, record_id, reader, today, page) if ground.status is not AccessStatus.SECRET else None
+    if permit is not None:
+        return Decision(True, ground.status, ground, Obligations(permit=permit.code))
+    allowed = answer(relevant, ground, reader, today)
+    return Decision(allowed, ground.status, ground, Obligations() if allowed else None)
+
+
+def _permit(action: Action, record_id: str, reader: Reader, today: date, page: int | None) -> Permit | None:
+    if action not in _PERMITTABLE:
+        return None
+    return next((p for p in reader.permits if p.covers(action, record_id=record_id, page=page, today=today)), None)
+
+
+def _may_find(conditions: AccessConditions, _ground: Ground, reader: Reader, today: date) -> bool:
+    return FINDERS in reader.audiences and conditions.known(today) is Known.DESCRIPTION
+
+
+def _may_read(conditions: AccessConditions, ground: Ground, reader: Reader, today: date) -> bool:
+    return ground.status is AccessStatus.OPEN and conditions.audience(today) in reader.audiences
+
+
+def _may_request(conditions: AccessConditions, ground: Ground, reader: Reader, today: date) -> bool:
+    return _may_find(conditions, ground, reader, today) and ground.requestable
+
+
+def _refuse(_conditions: AccessConditions, _ground: Ground, _reader: Reader, _today: date) -> bool:
+    return False
+
+
+_ANSWERS = {Action.FIND: _may_find, Action.READ: _may_read, Action.REQUEST: _may_request}
+_PERMITTABLE = frozenset({Action.READ, Action.PRINT, Action.DOWNLOAD})
