@@ -1,0 +1,130 @@
+"""From a record and its conditions to what the index may hold of it: a white-list. What is not named stays out."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from access_policy.conditions import AccessConditions
+from access_policy.disclosure import Disclosure, disclosure_of, page_disclosed
+from access_policy.record import DateSpan, Page, Record
+from access_policy.terms import AccessStatus, Audience, Level
+from indexer.index.description import Ancestor, Description
+from indexer.index.document import PageDocument, RecordDocument
+from indexer.index.schema import Access
+from indexer.text.numbers import number_keys
+from indexer.text.tokens import fold
+
+MOST_YEARS = 150
+"""Years of one record that are counted in the histogram; a longer span is a mistake in the dates or a whole fonds."""
+
+Documents = tuple[RecordDocument, tuple[PageDocument, ...]]
+
+
+def to_documents(
+    record: Record, pages: Sequence[Page], conditions: AccessConditions, *, today: date
+) -> Documents | None:
+    """The documents of one record, or None when not even its being there may be known."""
+    disclosure = disclosure_of(conditions, today=today)
+    if disclosure is None:
+        return None
+    open_pages = tuple(
+        page for page in pages if disclosure.text and page_disclosed(conditions, page.number, today=today)
+    )
+    description = _description(record, conditions, disclosure)
+    document = RecordDocument(
+        description=description,
+        disclosure=disclosure,
+        title=record.title,
+        about=_about(record),
+        codes=_codes(record),
+        facets=_facets(
+            description, has_pages=bool(open_pages or description.objects), access=_access(conditions, today)
+        ),
+        years=_years(record.dates),
+        parent_id=record.parents[-1].id if record.parents else "",
+        date_order=_date_order(record.dates),
+        code_order=_code_order(record.reference_code),
+    )
+    return document, tuple(
+        PageDocument(record.id, page.number, page.text, disclosure) for page in open_pages if page.text
+    )
+
+
+def _description(record: Record, conditions: AccessConditions, disclosure: Disclosure) -> Description:
+    return Description(
+        id=record.id,
+        level=record.level,
+        reference_code=record.reference_code,
+        archive_name=record.archive_name,
+        title=record.title,
+        conditions=conditions,
+        ancestors=tuple(Ancestor(p.id, p.level, p.title, p.reference_code) for p in record.parents),
+        dates=record.dates,
+        creator=record.creator,
+        creator_today=record.creator_today,
+        document_type=record.document_type,
+        number=record.number,
+        language=record.language,
+        places=record.places,
+        scope=record.scope,
+        keywords=record.keywords,
+        extent=record.extent,
+        condition=record.condition,
+        retention=record.retention,
+        signs=record.signs,
+        details=record.details,
+        page_count=record.page_count,
+        objects=record.objects if disclosure.text else (),
+    )
+
+
+def _about(record: Record) -> tuple[str, ...]:
+    places = (name for place in record.places for name in (place.written, place.today))
+    details = (value for _, value in record.details)
+    described = (record.scope, record.creator, record.creator_today, record.number, record.document_type, record.signs)
+    return tuple(value for value in (*described, *record.keywords, *places, *details, record.reference_code) if value)
+
+
+def _codes(record: Record) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*number_keys(record.number), *number_keys(record.reference_code))))
+
+
+def _facets(description: Description, *, has_pages: bool, access: Access) -> dict[str, tuple[str, ...]]:
+    fonds = next((a.id for a in description.ancestors if a.level is Level.FONDS), description.id)
+    values = {
+        "access": (access.value,),
+        "fonds": (fonds,),
+        "kind": (description.level.value,),
+        "document_type": (description.document_type,),
+        "creator": (description.creator,),
+        "place": tuple(place.written for place in description.places),
+        "place_today": tuple(place.today for place in description.places),
+        "language": (description.language,),
+        "has_pages": ("yes" if has_pages else "no",),
+    }
+    return {name: tuple(dict.fromkeys(v for v in each if v)) for name, each in values.items()}
+
+
+def _access(conditions: AccessConditions, today: date) -> Access:
+    whole = conditions.for_record()
+    status = whole.governing(today).status
+    if status is AccessStatus.OPEN:
+        return Access.READ_NOW if whole.audience(today) is Audience.EVERYONE else Access.READING_ROOM
+    return Access.ON_REQUEST if whole.governing(today).requestable else Access.NOT_OPEN
+
+
+def _years(dates: DateSpan) -> tuple[int, ...]:
+    first, last = dates.start or dates.end, dates.end or dates.start
+    if first is None or last is None or last.year - first.year >= MOST_YEARS:
+        return ()
+    return tuple(range(first.year, last.year + 1))
+
+
+def _date_order(dates: DateSpan) -> int | None:
+    day = dates.start or dates.end
+    return None if day is None else day.toordinal()
+
+
+def _code_order(reference_code: str) -> str:
+    """Numbers padded, so that file 9 comes before file 10."""
+    runs = "".join(letter if letter.isalnum() else " " for letter in fold(reference_code)).split()
+    return " ".join(run.zfill(8) if run.isdigit() else run for run in runs)

@@ -1,0 +1,1 @@
+"""The search index: what goes in, what may be asked, and the engines that answer alike."""

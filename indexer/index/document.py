@@ -1,0 +1,38 @@
+"""The two kinds of documents every engine takes: one a record, one a page."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from access_policy.disclosure import Disclosure
+from indexer.index.description import Description
+
+
+@dataclass(frozen=True)
+class RecordDocument:
+    """One record in the index.
+
+    `title` and `about` are searched as words, and with them the text of the record's pages; `codes` are matched whole
+    (document numbers, reference codes); `facets` maps a name of `schema.FACETS` to its values; `years` is every year
+    the material covers; `date_order` sorts by day (None: undated, last), `code_order` by reference code.
+    """
+
+    description: Description
+    disclosure: Disclosure
+    title: str
+    about: tuple[str, ...]
+    codes: tuple[str, ...]
+    facets: Mapping[str, tuple[str, ...]]
+    years: tuple[int, ...]
+    parent_id: str
+    date_order: int | None
+    code_order: str
+
+
+@dataclass(frozen=True)
+class PageDocument:
+    """One page in the index, with its own days of being shown."""
+
+    record_id: str
+    number: int
+    text: str
+    disclosure: Disclosure

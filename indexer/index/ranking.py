@@ -1,0 +1,65 @@
+"""What makes one match better than another, as data that every engine turns into its own scoring (BM25).
+
+A query with accents prefers the same accents (1), then neighbours standing together (0.5), then the bare letters
+(0.3). A query without accents scores the bare letters (1) and neighbours (0.5). The title counts on top.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from indexer.index.query import Number, Phrase, Query, Word
+
+EXACT, FOLDED, NEIGHBOURS, VARIANT, TITLE = 1.0, 1.0, 0.5, 0.5, 1.5
+FOLDED_BESIDE_EXACT = 0.3
+CODE = 25.0
+"""A document number among the codes of a record outweighs any sum of words."""
+
+
+@dataclass(frozen=True)
+class Preference:
+    """Adds `weight` times the score of a run of words in a field; one word is a term, more are a phrase."""
+
+    field: str
+    words: tuple[str, ...]
+    weight: float
+
+
+def word_weight(query: Query) -> float:
+    """The weight of a bare-letter match of one wanted word, which every hit has."""
+    return FOLDED_BESIDE_EXACT if query.accented else FOLDED
+
+
+def preferences(query: Query) -> tuple[Preference, ...]:
+    """What is scored on top of the words every hit has. Fields: exact, folded, title_exact, title_folded, codes."""
+    return (*_words(query), *_neighbours(query), *_phrases(query), *_numbers(query))
+
+
+def _words(query: Query) -> Iterator[Preference]:
+    for word in query.words():
+        folded = word.spellings[0]
+        yield Preference("title_folded", (folded,), TITLE * word_weight(query))
+        if query.accented:
+            yield Preference("exact", (word.exact,), EXACT)
+            yield Preference("title_exact", (word.exact,), TITLE * EXACT)
+
+
+def _neighbours(query: Query) -> Iterator[Preference]:
+    field = "exact" if query.accented else "folded"
+    for left, right in pairwise(query.wanted):
+        if isinstance(left, Word) and isinstance(right, Word):
+            pair = (left.exact, right.exact) if query.accented else (left.spellings[0], right.spellings[0])
+            yield Preference(field, pair, NEIGHBOURS)
+            yield Preference(f"title_{field}", pair, TITLE * NEIGHBOURS)
+
+
+def _phrases(query: Query) -> Iterator[Preference]:
+    for part in query.wanted:
+        if isinstance(part, Phrase):
+            yield Preference("exact" if part.accented else "folded", part.words, EXACT)
+
+
+def _numbers(query: Query) -> Iterator[Preference]:
+    for part in query.wanted:
+        if isinstance(part, Number):
+            yield Preference("codes", (part.key,), CODE)

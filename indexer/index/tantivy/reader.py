@@ -1,0 +1,179 @@
+"""Answering from one generation of Tantivy indexes."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import tantivy
+from tantivy import Order
+
+from access_policy.visibility import Visibility
+from indexer.index.description import Description, from_json
+from indexer.index.highlight import snippet
+from indexer.index.port import IndexUnavailable, Listed, PageHit, PageHits, Search, SearchResult, Suggestion
+from indexer.index.query import EMPTY_QUERY, Query
+from indexer.index.schema import FACETS, MAX_FACET_VALUES, Sort
+from indexer.index.suggesting import CANDIDATES, best_titles, suggestion_words
+from indexer.index.tantivy.compile import (
+    Clause,
+    access_clauses,
+    all_of,
+    choice_clauses,
+    exactly,
+    match_clauses,
+    only,
+    preference_clauses,
+    suggestion_clauses,
+)
+from indexer.index.tantivy.schema import open_index, pages_schema, records_schema
+
+_ORDERS: dict[Sort, tuple[str | None, Order]] = {
+    Sort.RELEVANCE: (None, Order.Desc),
+    Sort.OLDEST: ("date_order", Order.Asc),
+    Sort.NEWEST: ("date_order", Order.Desc),
+    Sort.REFERENCE_CODE: ("code_order", Order.Asc),
+}
+
+_RECORD_PREFERENCES = frozenset({"exact", "folded", "title_exact", "title_folded", "codes"})
+_PAGE_PREFERENCES = frozenset({"exact", "folded"})
+
+
+class TantivyReader:
+    """Answers from the generation in one folder. See `indexer.index.port.IndexReader`."""
+
+    def __init__(self, folder: Path) -> None:
+        self._name = folder.name
+        try:
+            self._records = open_index(records_schema(), folder / "records")
+            self._pages = open_index(pages_schema(), folder / "pages")
+        except (OSError, ValueError) as error:
+            raise IndexUnavailable(f"generation {folder.name} cannot be opened") from error
+
+    def search(self, search: Search, *, visibility: Visibility) -> SearchResult:
+        """See the port."""
+        schema, searcher = self._records.schema, self._records.searcher()
+        base = [*access_clauses(schema, visibility), *match_clauses(schema, search.query, codes=True)]
+        hits = self._listed(
+            [
+                *base,
+                *choice_clauses(schema, search),
+                *preference_clauses(schema, search.query, _RECORD_PREFERENCES),
+            ],
+            search,
+        )
+        counts = _facet_counts(searcher, schema, base, search)
+        return SearchResult(
+            hits.total, hits.hits, {name: _by_count(counts[name]) for name in FACETS}, _by_year(counts["years"])
+        )
+
+    def page_hits(
+        self, query: Query, record_ids: Sequence[str], *, visibility: Visibility, limit: int = 3
+    ) -> Mapping[str, PageHits]:
+        """See the port."""
+        if query == EMPTY_QUERY:
+            return {}
+        schema, searcher = self._pages.schema, self._pages.searcher()
+        wanted = Query(query.wanted)
+        base = [
+            *access_clauses(schema, visibility),
+            *match_clauses(schema, wanted, codes=False),
+            *preference_clauses(schema, wanted, _PAGE_PREFERENCES),
+        ]
+        found: dict[str, PageHits] = {}
+        for record_id in record_ids:
+            result = searcher.search(all_of([only(schema, "record_id", [record_id]), *base]), limit)
+            if result.hits:
+                pages = tuple(_page_hit(searcher.doc(address), query) for _, address in result.hits)
+                found[record_id] = PageHits(_total(result), pages)
+        return found
+
+    def suggest(self, text: str, *, visibility: Visibility, limit: int = 8) -> tuple[Suggestion, ...]:
+        """See the port."""
+        words = suggestion_words(text)
+        if words is None:
+            return ()
+        schema = self._records.schema
+        found = self._hits([*access_clauses(schema, visibility), *suggestion_clauses(schema, words)], CANDIDATES)
+        return best_titles(((hit.title, hit.id) for hit in found), text, limit)
+
+    def records(self, record_ids: Sequence[str], *, visibility: Visibility) -> Mapping[str, Description]:
+        """See the port."""
+        if not record_ids:
+            return {}
+        schema = self._records.schema
+        clauses = [*access_clauses(schema, visibility), only(schema, "id", record_ids)]
+        return {hit.id: hit for hit in self._hits(clauses, len(record_ids))}
+
+    def children(self, parent_id: str, *, visibility: Visibility, offset: int = 0, limit: int = 50) -> Listed:
+        """See the port."""
+        schema = self._records.schema
+        clauses = [*access_clauses(schema, visibility), only(schema, "parent_id", [parent_id])]
+        return self._listed(clauses, Search(sort=Sort.REFERENCE_CODE, offset=offset, limit=limit))
+
+    def page_text(self, record_id: str, number: int, *, visibility: Visibility) -> str | None:
+        """See the port."""
+        schema, searcher = self._pages.schema, self._pages.searcher()
+        page = [only(schema, "record_id", [record_id]), exactly(schema, "number", number)]
+        result = searcher.search(all_of([*access_clauses(schema, visibility), *page]), 1)
+        return _text(searcher.doc(result.hits[0][1])) if result.hits else None
+
+    def page_total(self, *, visibility: Visibility) -> int:
+        """See the port."""
+        return _total(self._pages.searcher().search(all_of(access_clauses(self._pages.schema, visibility)), 1))
+
+    def generation(self) -> str:
+        """See the port."""
+        return self._name
+
+    def _listed(self, clauses: Sequence[Clause], search: Search) -> Listed:
+        searcher = self._records.searcher()
+        field, order = _ORDERS[search.sort]
+        result = searcher.search(all_of(clauses), search.limit, offset=search.offset, order_by_field=field, order=order)
+        return Listed(_total(result), tuple(_description(searcher.doc(address)) for _, address in result.hits))
+
+    def _hits(self, clauses: Sequence[Clause], limit: int) -> tuple[Description, ...]:
+        return self._listed(clauses, Search(limit=limit)).hits
+
+
+def _facet_counts(
+    searcher: tantivy.Searcher, schema: tantivy.Schema, base: Sequence[Clause], search: Search
+) -> dict[str, dict[Any, int]]:
+    """Every facet counted without its own choice: one pass for all facets without one, one more for each with."""
+    chosen = [name for name, values in search.selections.items() if values and name in FACETS]
+    chosen += ["years"] if search.years is not None else []
+    free = [name for name in (*FACETS, "years") if name not in chosen]
+    counts: dict[str, dict[Any, int]] = {}
+    for names, but in [(free, ""), *(([name], name) for name in chosen)]:
+        query = all_of([*base, *choice_clauses(schema, search, but=but)])
+        found = searcher.aggregate(query, {name: _terms(name) for name in names})
+        counts |= {name: {b["key"]: b["doc_count"] for b in found[name]["buckets"]} for name in names}
+    return counts
+
+
+def _terms(name: str) -> dict[str, Any]:
+    field = "years" if name == "years" else f"facet_{name}"
+    return {"terms": {"field": field, "size": MAX_FACET_VALUES, "segment_size": MAX_FACET_VALUES}}
+
+
+def _by_count(counts: dict[Any, int]) -> tuple[tuple[str, int], ...]:
+    return tuple(sorted(((str(value), count) for value, count in counts.items()), key=lambda c: (-c[1], c[0])))
+
+
+def _by_year(counts: dict[Any, int]) -> tuple[tuple[int, int], ...]:
+    return tuple(sorted((int(year), count) for year, count in counts.items()))
+
+
+def _total(result: tantivy.SearchResult) -> int:
+    return int(result.count or 0)  # type: ignore[attr-defined] # the stubs of tantivy leave it out
+
+
+def _description(document: tantivy.Document) -> Description:
+    return from_json(bytes(document.get_first("description") or b""))
+
+
+def _page_hit(document: tantivy.Document, query: Query) -> PageHit:
+    return PageHit(int(document.get_first("number") or 0), snippet(_text(document), query))
+
+
+def _text(document: tantivy.Document) -> str:
+    return bytes(document.get_first("text") or b"").decode()

@@ -1,0 +1,55 @@
+"""Fields of the two Tantivy indexes. Text arrives as ready tokens parted by spaces, so Tantivy only splits."""
+
+from pathlib import Path
+
+import tantivy
+
+from indexer.index.schema import FACETS
+
+TOKENS = "tokens"
+"""Name of the tokenizer that splits at spaces and does nothing else."""
+
+
+def records_schema() -> tantivy.Schema:
+    """One document a record: words without storage, keywords with columns, and the description to show."""
+    builder = tantivy.SchemaBuilder()
+    for name in ("exact", "folded", "title_exact", "title_folded"):
+        builder.add_text_field(name, tokenizer_name=TOKENS, index_option="position")
+    for name in ("id", "codes", "parent_id"):
+        _keyword(builder, name)
+    for name in FACETS:
+        _keyword(builder, f"facet_{name}", fast=True)
+    _keyword(builder, "code_order", fast=True)
+    for name in ("years", "date_order"):
+        builder.add_unsigned_field(name, indexed=True, fast=True)
+    builder.add_bytes_field("description", stored=True)
+    return _with_access(builder).build()
+
+
+def pages_schema() -> tantivy.Schema:
+    """One document a page: its words, its record, and the text to show."""
+    builder = tantivy.SchemaBuilder()
+    for name in ("exact", "folded"):
+        builder.add_text_field(name, tokenizer_name=TOKENS, index_option="position")
+    _keyword(builder, "record_id")
+    builder.add_unsigned_field("number", stored=True, indexed=True, fast=True)
+    builder.add_bytes_field("text", stored=True)
+    return _with_access(builder).build()
+
+
+def open_index(schema: tantivy.Schema, folder: Path) -> tantivy.Index:
+    """Open or create one index in an existing folder."""
+    index = tantivy.Index(schema, path=str(folder))
+    index.register_tokenizer(TOKENS, tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build())
+    return index
+
+
+def _keyword(builder: tantivy.SchemaBuilder, name: str, *, fast: bool = False) -> None:
+    builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=fast)
+
+
+def _with_access(builder: tantivy.SchemaBuilder) -> tantivy.SchemaBuilder:
+    _keyword(builder, "audience")
+    for name in ("shown_from", "shown_until"):
+        builder.add_unsigned_field(name, indexed=True, fast=True)
+    return builder

@@ -1,0 +1,84 @@
+"""Filling one generation."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import tantivy
+
+from access_policy.disclosure import Disclosure
+from indexer.index.analysis import Tokenized, analyse
+from indexer.index.description import to_json
+from indexer.index.document import PageDocument, RecordDocument
+from indexer.index.tantivy.reader import TantivyReader
+from indexer.index.tantivy.schema import open_index, pages_schema, records_schema
+
+HEAP_BYTES = 64_000_000
+"""Memory of each of the two writers before it flushes a segment; flat however large the archive is."""
+
+
+class TantivyWriter:
+    """Writes both indexes of one generation. See `indexer.index.port.GenerationWriter`."""
+
+    def __init__(self, folder: Path) -> None:
+        self.name = folder.name
+        self.folder = folder
+        for name in ("records", "pages"):
+            (folder / name).mkdir(parents=True)
+        self._records = open_index(records_schema(), folder / "records").writer(HEAP_BYTES, num_threads=1)
+        self._pages = open_index(pages_schema(), folder / "pages").writer(HEAP_BYTES, num_threads=1)
+
+    def add(self, record: RecordDocument, pages: Sequence[PageDocument]) -> None:
+        """See the port."""
+        analysed = analyse(record, pages)
+        self._records.add_document(_record_document(record, analysed.title, analysed.everything))
+        for page, text in zip(pages, analysed.pages, strict=True):
+            self._pages.add_document(_page_document(page, text))
+
+    def seal(self) -> TantivyReader:
+        """See the port."""
+        for writer in (self._records, self._pages):
+            writer.commit()
+            writer.wait_merging_threads()
+        return TantivyReader(self.folder)
+
+
+def _record_document(record: RecordDocument, title: Tokenized, everything: Tokenized) -> tantivy.Document:
+    document = tantivy.Document()
+    _add_words(document, everything)
+    _add_words(document, title, prefix="title_")
+    document.add_text("id", record.description.id)
+    document.add_text("parent_id", record.parent_id)
+    document.add_text("code_order", record.code_order)
+    for code in record.codes:
+        document.add_text("codes", code)
+    for name, values in record.facets.items():
+        for value in values:
+            document.add_text(f"facet_{name}", value)
+    for year in record.years:
+        document.add_unsigned("years", year)
+    if record.date_order is not None:
+        document.add_unsigned("date_order", record.date_order)
+    document.add_bytes("description", to_json(record.description))
+    return _with_access(document, record.disclosure)
+
+
+def _page_document(page: PageDocument, text: Tokenized) -> tantivy.Document:
+    document = tantivy.Document()
+    _add_words(document, text)
+    document.add_text("record_id", page.record_id)
+    document.add_unsigned("number", page.number)
+    document.add_bytes("text", page.text.encode())
+    return _with_access(document, page.disclosure)
+
+
+def _add_words(document: tantivy.Document, text: Tokenized, prefix: str = "") -> None:
+    for exact, folded in zip(text.exact, text.folded, strict=True):
+        document.add_text(f"{prefix}exact", exact)
+        document.add_text(f"{prefix}folded", folded)
+
+
+def _with_access(document: tantivy.Document, disclosure: Disclosure) -> tantivy.Document:
+    document.add_text("audience", disclosure.audience.value)
+    document.add_unsigned("shown_from", disclosure.shown_from.toordinal())
+    document.add_unsigned("shown_until", disclosure.shown_until.toordinal())
+    return document

@@ -1,0 +1,1 @@
+"""Adapters to archive databases. They are the only code that knows a column name."""
