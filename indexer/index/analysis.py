@@ -2,9 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from indexer.index.document import PageDocument, RecordDocument
 from indexer.text.tokens import fold, tokens
+
+PAIR = "_"
+"""Joins two neighbouring folded tokens into one. No token contains it."""
 
 
 @dataclass(frozen=True)
@@ -19,6 +23,15 @@ def tokenized(values: Iterable[str]) -> Tokenized:
     """The tokens of each value. Phrases never reach from one value into the next."""
     exact = tuple(" ".join(tokens(value)) for value in values)
     return Tokenized(exact, tuple(fold(run) for run in exact))
+
+
+def pairs(text: Tokenized) -> tuple[str, ...]:
+    """Each folded token joined with the next one, value by value: what lifts neighbours without reading positions."""
+    return tuple(_paired(run.split()) for run in text.folded)
+
+
+def _paired(words: list[str]) -> str:
+    return " ".join(map(PAIR.join, pairwise(words)))
 
 
 @dataclass(frozen=True)

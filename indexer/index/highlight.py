@@ -3,12 +3,16 @@
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 
 from indexer.index.query import Number, Part, Phrase, Query, Word
 from indexer.text.tokens import fold, tokens
 
 SNIPPET_LENGTH = 220
 """Characters of a snippet, about three lines on a wide screen."""
+
+MOST_MARKS = 500
+"""Places marked in one text; a page seldom has as many words."""
 
 
 @dataclass(frozen=True)
@@ -27,17 +31,12 @@ def marks(text: str, query: Query) -> tuple[tuple[int, int], ...]:
     When the query has accents and any of its words stands in the text with the same accents, only such places are
     marked; otherwise accents are ignored.
     """
-    pattern = _pattern(query)
-    if pattern is None:
-        return ()
-    found = [match.span() for match in pattern.finditer(fold(text))]
-    true_accents = _accents(query) and [span for span in found if _agrees(text[span[0] : span[1]], query)]
-    return _joined(text, true_accents or found)
+    return _marker(query).marks(text)
 
 
 def snippet(text: str, query: Query, length: int = SNIPPET_LENGTH) -> Snippet:
     """The stretch of a text around its densest marks. Line breaks become spaces; without marks it is the beginning."""
-    flat = text.translate(_FLAT)
+    flat = text.replace("\n", " ").replace("\t", " ")
     places = marks(flat, query)
     start = _densest(places, length)
     start = _word_start(flat, max(0, start - length // 5)) if start else 0
@@ -46,16 +45,34 @@ def snippet(text: str, query: Query, length: int = SNIPPET_LENGTH) -> Snippet:
     return Snippet(flat[start:end], inside, cut_before=start > 0, cut_after=end < len(flat))
 
 
-_FLAT = str.maketrans("\n\t\r", "   ")
+class _Marker:
+    """One query made ready: a pattern over folded text, and the runs of words that were typed with accents."""
+
+    def __init__(self, query: Query) -> None:
+        parts = {alternative for part in query.wanted for alternative in _alternatives(part)}
+        longest_first = sorted(parts, key=lambda p: (-len(p), p))
+        self._pattern = re.compile(r"(?<![^\W_])(?:" + "|".join(longest_first) + r")(?![^\W_])") if parts else None
+        self._accented = _accented_runs(query)
+        self._agreed: dict[str, bool] = {}
+
+    def marks(self, text: str) -> tuple[tuple[int, int], ...]:
+        """See `marks`."""
+        if self._pattern is None:
+            return ()
+        found = [match.span() for match in islice(self._pattern.finditer(fold(text)), MOST_MARKS)]
+        true_accents = self._accented and [span for span in found if self._agrees(text[span[0] : span[1]])]
+        return _joined(text, true_accents or found)
+
+    def _agrees(self, piece: str) -> bool:
+        agreed = self._agreed.get(piece)
+        if agreed is None:
+            agreed = self._agreed[piece] = tuple(tokens(piece)) in self._accented
+        return agreed
 
 
-@lru_cache(maxsize=512)
-def _pattern(query: Query) -> re.Pattern[str] | None:
-    parts = [alternative for part in query.wanted for alternative in _alternatives(part)]
-    if not parts:
-        return None
-    longest_first = sorted(set(parts), key=lambda p: (-len(p), p))
-    return re.compile(r"(?<![^\W_])(?:" + "|".join(longest_first) + r")(?![^\W_])")
+@lru_cache(maxsize=256)
+def _marker(query: Query) -> _Marker:
+    return _Marker(query)
 
 
 def _alternatives(part: Part) -> list[str]:
@@ -65,15 +82,10 @@ def _alternatives(part: Part) -> list[str]:
     return [r"[\W_]{1,4}".join(re.escape(word) for word in words)]
 
 
-@lru_cache(maxsize=512)
-def _accents(query: Query) -> frozenset[tuple[str, ...]]:
-    """The wanted parts that were typed with accents, as runs of exact words."""
+def _accented_runs(query: Query) -> frozenset[tuple[str, ...]]:
+    """The wanted words and phrases as runs of exact words; none when nothing was typed with accents."""
     runs = [(p.exact,) if isinstance(p, Word) else p.words for p in query.wanted if not isinstance(p, Number)]
-    return frozenset(run for run in runs if query.accented)
-
-
-def _agrees(piece: str, query: Query) -> bool:
-    return tuple(tokens(piece)) in _accents(query)
+    return frozenset(runs) if query.accented else frozenset()
 
 
 def _joined(text: str, spans: list[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
@@ -88,15 +100,14 @@ def _joined(text: str, spans: list[tuple[int, int]]) -> tuple[tuple[int, int], .
 
 def _densest(places: tuple[tuple[int, int], ...], length: int) -> int:
     """Where to begin so that most marked letters fall within `length`; the earliest of equals."""
-    best, best_start = 0, 0
-    for index, (start, _) in enumerate(places):
-        inside = 0
-        for a, b in places[index:]:
-            if b > start + length * 4 // 5:
-                break
-            inside += b - a
+    best, best_start, inside, last = 0, 0, 0, 0
+    for start, end in places:
+        while last < len(places) and places[last][1] <= start + length * 4 // 5:
+            inside += places[last][1] - places[last][0]
+            last += 1
         if inside > best:
             best, best_start = inside, start
+        inside = max(0, inside - (end - start))
     return best_start
 
 

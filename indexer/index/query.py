@@ -114,10 +114,11 @@ def _take_excluded(text: str, excluded: list[Part]) -> str:
 
 def _take_numbers(text: str, wanted: list[Part]) -> str:
     kept, last = [], 0
-    for start, end, _ in find_numbers(text):
+    for start, end, found in find_numbers(text):
         key = query_key(text[start:end])
         if key is not None:
-            wanted.append(Number(key, tuple(tokens(text[start:end]))))
+            written = " ".join((found.number, found.year, found.type, found.organ))
+            wanted.append(Number(key, tuple(tokens(written))))
             kept.append(text[last:start])
             last = end
     return " ".join((*kept, text[last:]))

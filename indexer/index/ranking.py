@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
+from indexer.index.analysis import PAIR
 from indexer.index.query import Number, Phrase, Query, Word
 
 EXACT, FOLDED, NEIGHBOURS, VARIANT, TITLE = 1.0, 1.0, 0.5, 0.5, 1.5
@@ -31,7 +32,10 @@ def word_weight(query: Query) -> float:
 
 
 def preferences(query: Query) -> tuple[Preference, ...]:
-    """What is scored on top of the words every hit has. Fields: exact, folded, title_exact, title_folded, codes."""
+    """What is scored on top of the words every hit has.
+
+    Fields: exact, folded, pairs (of everything), title_exact, title_folded, codes.
+    """
     return (*_words(query), *_neighbours(query), *_phrases(query), *_numbers(query))
 
 
@@ -45,12 +49,12 @@ def _words(query: Query) -> Iterator[Preference]:
 
 
 def _neighbours(query: Query) -> Iterator[Preference]:
-    field = "exact" if query.accented else "folded"
+    """Neighbours are preferred whatever their accents: as one term of pairs, because phrases in long texts are slow."""
     for left, right in pairwise(query.wanted):
         if isinstance(left, Word) and isinstance(right, Word):
-            pair = (left.exact, right.exact) if query.accented else (left.spellings[0], right.spellings[0])
-            yield Preference(field, pair, NEIGHBOURS)
-            yield Preference(f"title_{field}", pair, TITLE * NEIGHBOURS)
+            pair = (left.spellings[0], right.spellings[0])
+            yield Preference("pairs", (PAIR.join(pair),), NEIGHBOURS)
+            yield Preference("title_folded", pair, TITLE * NEIGHBOURS)
 
 
 def _phrases(query: Query) -> Iterator[Preference]:

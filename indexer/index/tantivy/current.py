@@ -20,15 +20,31 @@ class CurrentGeneration:
 
     def reader(self) -> TantivyReader:
         """The reader of the current generation. Raises IndexUnavailable while there is none."""
-        pointer = self._folder / POINTER
+        stamp = self._stamp()
+        opened = self._open
+        if opened is None or opened[0] != stamp:
+            with self._lock:
+                opened = self._open = self._follow()
+        return opened[1]
+
+    def _follow(self) -> tuple[int, TantivyReader]:
+        """Open what the pointer names; once more when it moved on just then and took the folder with it."""
+        stamp = self._stamp()
         try:
-            stamp = pointer.stat().st_mtime_ns
-            if self._open is None or self._open[0] != stamp:
-                with self._lock:
-                    self._open = (stamp, TantivyReader(generation_folder(self._folder, pointer.read_text().strip())))
+            return stamp, self._named()
+        except IndexUnavailable:
+            if self._stamp() == stamp:
+                raise
+            return self._stamp(), self._named()
+
+    def _named(self) -> TantivyReader:
+        return TantivyReader(generation_folder(self._folder, (self._folder / POINTER).read_text().strip()))
+
+    def _stamp(self) -> int:
+        try:
+            return (self._folder / POINTER).stat().st_mtime_ns
         except OSError as error:
             raise IndexUnavailable("no generation has been built yet") from error
-        return self._open[1]
 
 
 def generation_folder(folder: Path, name: str) -> Path:

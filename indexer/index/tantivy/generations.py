@@ -27,11 +27,11 @@ class TantivyGenerations:
         generations.mkdir(parents=True, exist_ok=True)
         with (self._folder / "lock").open("w") as lock:
             _hold(lock.fileno())
-            folder = generations / _next_name(generations)
+            writer = TantivyWriter(generations / _next_name(generations))
             try:
-                yield TantivyWriter(folder)
+                yield writer
             except BaseException:
-                shutil.rmtree(folder, ignore_errors=True)
+                writer.discard()
                 raise
 
     def switch(self, writer: GenerationWriter) -> None:

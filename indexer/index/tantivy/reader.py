@@ -18,11 +18,11 @@ from indexer.index.tantivy.compile import (
     Clause,
     access_clauses,
     all_of,
+    any_of,
     choice_clauses,
     exactly,
     match_clauses,
-    only,
-    preference_clauses,
+    preferring,
     suggestion_clauses,
 )
 from indexer.index.tantivy.schema import open_index, pages_schema, records_schema
@@ -34,7 +34,7 @@ _ORDERS: dict[Sort, tuple[str | None, Order]] = {
     Sort.REFERENCE_CODE: ("code_order", Order.Asc),
 }
 
-_RECORD_PREFERENCES = frozenset({"exact", "folded", "title_exact", "title_folded", "codes"})
+_RECORD_PREFERENCES = frozenset({"exact", "folded", "pairs", "title_exact", "title_folded", "codes"})
 _PAGE_PREFERENCES = frozenset({"exact", "folded"})
 
 
@@ -53,14 +53,8 @@ class TantivyReader:
         """See the port."""
         schema, searcher = self._records.schema, self._records.searcher()
         base = [*access_clauses(schema, visibility), *match_clauses(schema, search.query, codes=True)]
-        hits = self._listed(
-            [
-                *base,
-                *choice_clauses(schema, search),
-                *preference_clauses(schema, search.query, _RECORD_PREFERENCES),
-            ],
-            search,
-        )
+        chosen = all_of([*base, *choice_clauses(schema, search)])
+        hits = self._listed(self._ranked(chosen, search), search)
         counts = _facet_counts(searcher, schema, base, search)
         return SearchResult(
             hits.total, hits.hits, {name: _by_count(counts[name]) for name in FACETS}, _by_year(counts["years"])
@@ -74,14 +68,11 @@ class TantivyReader:
             return {}
         schema, searcher = self._pages.schema, self._pages.searcher()
         wanted = Query(query.wanted)
-        base = [
-            *access_clauses(schema, visibility),
-            *match_clauses(schema, wanted, codes=False),
-            *preference_clauses(schema, wanted, _PAGE_PREFERENCES),
-        ]
+        base = [*access_clauses(schema, visibility), *match_clauses(schema, wanted, codes=False)]
         found: dict[str, PageHits] = {}
         for record_id in record_ids:
-            result = searcher.search(all_of([only(schema, "record_id", [record_id]), *base]), limit)
+            pages_of_record = all_of([any_of(schema, "record_id", [record_id]), *base])
+            result = searcher.search(preferring(schema, pages_of_record, wanted, _PAGE_PREFERENCES), limit)
             if result.hits:
                 pages = tuple(_page_hit(searcher.doc(address), query) for _, address in result.hits)
                 found[record_id] = PageHits(_total(result), pages)
@@ -101,19 +92,19 @@ class TantivyReader:
         if not record_ids:
             return {}
         schema = self._records.schema
-        clauses = [*access_clauses(schema, visibility), only(schema, "id", record_ids)]
+        clauses = [*access_clauses(schema, visibility), any_of(schema, "id", record_ids)]
         return {hit.id: hit for hit in self._hits(clauses, len(record_ids))}
 
     def children(self, parent_id: str, *, visibility: Visibility, offset: int = 0, limit: int = 50) -> Listed:
         """See the port."""
         schema = self._records.schema
-        clauses = [*access_clauses(schema, visibility), only(schema, "parent_id", [parent_id])]
-        return self._listed(clauses, Search(sort=Sort.REFERENCE_CODE, offset=offset, limit=limit))
+        clauses = [*access_clauses(schema, visibility), any_of(schema, "parent_id", [parent_id])]
+        return self._listed(all_of(clauses), Search(sort=Sort.REFERENCE_CODE, offset=offset, limit=limit))
 
     def page_text(self, record_id: str, number: int, *, visibility: Visibility) -> str | None:
         """See the port."""
         schema, searcher = self._pages.schema, self._pages.searcher()
-        page = [only(schema, "record_id", [record_id]), exactly(schema, "number", number)]
+        page = [any_of(schema, "record_id", [record_id]), exactly(schema, "number", number)]
         result = searcher.search(all_of([*access_clauses(schema, visibility), *page]), 1)
         return _text(searcher.doc(result.hits[0][1])) if result.hits else None
 
@@ -125,14 +116,19 @@ class TantivyReader:
         """See the port."""
         return self._name
 
-    def _listed(self, clauses: Sequence[Clause], search: Search) -> Listed:
+    def _ranked(self, wanted: tantivy.Query, search: Search) -> tantivy.Query:
+        if search.sort is not Sort.RELEVANCE:
+            return wanted
+        return preferring(self._records.schema, wanted, search.query, _RECORD_PREFERENCES)
+
+    def _listed(self, wanted: tantivy.Query, search: Search) -> Listed:
         searcher = self._records.searcher()
         field, order = _ORDERS[search.sort]
-        result = searcher.search(all_of(clauses), search.limit, offset=search.offset, order_by_field=field, order=order)
+        result = searcher.search(wanted, search.limit, offset=search.offset, order_by_field=field, order=order)
         return Listed(_total(result), tuple(_description(searcher.doc(address)) for _, address in result.hits))
 
     def _hits(self, clauses: Sequence[Clause], limit: int) -> tuple[Description, ...]:
-        return self._listed(clauses, Search(limit=limit)).hits
+        return self._listed(all_of(clauses), Search(limit=limit)).hits
 
 
 def _facet_counts(

@@ -15,6 +15,7 @@ def records_schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     for name in ("exact", "folded", "title_exact", "title_folded"):
         builder.add_text_field(name, tokenizer_name=TOKENS, index_option="position")
+    builder.add_text_field("pairs", tokenizer_name=TOKENS, index_option="freq")
     for name in ("id", "codes", "parent_id"):
         _keyword(builder, name)
     for name in FACETS:
@@ -38,8 +39,9 @@ def pages_schema() -> tantivy.Schema:
 
 
 def open_index(schema: tantivy.Schema, folder: Path) -> tantivy.Index:
-    """Open or create one index in an existing folder."""
+    """Open or create one index in an existing folder. It follows no files by itself: a generation does not change."""
     index = tantivy.Index(schema, path=str(folder))
+    index.config_reader(reload_policy="manual")
     index.register_tokenizer(TOKENS, tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build())
     return index
 

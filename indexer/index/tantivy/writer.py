@@ -1,12 +1,13 @@
 """Filling one generation."""
 
+import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
 import tantivy
 
 from access_policy.disclosure import Disclosure
-from indexer.index.analysis import Tokenized, analyse
+from indexer.index.analysis import Tokenized, analyse, pairs
 from indexer.index.description import to_json
 from indexer.index.document import PageDocument, RecordDocument
 from indexer.index.tantivy.reader import TantivyReader
@@ -22,6 +23,7 @@ class TantivyWriter:
     def __init__(self, folder: Path) -> None:
         self.name = folder.name
         self.folder = folder
+        self._writing = True
         for name in ("records", "pages"):
             (folder / name).mkdir(parents=True)
         self._records = open_index(records_schema(), folder / "records").writer(HEAP_BYTES, num_threads=1)
@@ -38,14 +40,29 @@ class TantivyWriter:
         """See the port."""
         for writer in (self._records, self._pages):
             writer.commit()
-            writer.wait_merging_threads()
+        self._stop()
         return TantivyReader(self.folder)
+
+    def discard(self) -> None:
+        """Stop the writing threads and remove the folder, sealed or not."""
+        if self._writing:
+            for writer in (self._records, self._pages):
+                writer.rollback()
+            self._stop()
+        shutil.rmtree(self.folder)
+
+    def _stop(self) -> None:
+        self._writing = False
+        for writer in (self._records, self._pages):
+            writer.wait_merging_threads()
 
 
 def _record_document(record: RecordDocument, title: Tokenized, everything: Tokenized) -> tantivy.Document:
     document = tantivy.Document()
     _add_words(document, everything)
     _add_words(document, title, prefix="title_")
+    for run in pairs(everything):
+        document.add_text("pairs", run)
     document.add_text("id", record.description.id)
     document.add_text("parent_id", record.parent_id)
     document.add_text("code_order", record.code_order)
