@@ -1,0 +1,13 @@
+"""Reading an archive database laid out after TT 02/2019 (`legacy_schema.py`)."""
+
+from sqlalchemy import Engine
+
+from indexer.sources.database import DatabaseSource
+from indexer.sources.legacy_stages import stages
+
+
+class LegacySource(DatabaseSource):
+    """An archive database laid out after TT 02/2019: fonds, files, documents, photos, films, sound, video."""
+
+    def __init__(self, engine: Engine) -> None:
+        super().__init__(engine, stages())

@@ -1,0 +1,117 @@
+"""What every test may use: throw-away servers, made-up cases that are the same in each run, and the rules of a run."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Generator, Iterator, Mapping
+from contextlib import ExitStack
+
+import hypothesis
+import pytest
+
+from tests.servers.portal import PortalServer
+from tests.servers.postgres import PostgresServer
+from tests.servers.redis import RedisServer
+
+# Asked for by name, a fixture says which server a test needs; the marker then need not be repeated by hand.
+_MARKER_OF_FIXTURE = {
+    "postgres_server": "postgres",
+    "redis_url": "redis",
+    "browser": "browser",
+}
+
+# `ci` is what every run uses: the same examples each time, and no failure because a machine was busy. `explore` draws
+# new ones: deploy/bin/test --hypothesis-profile=explore
+hypothesis.settings.register_profile(
+    "ci", derandomize=True, deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.register_profile("explore", deadline=None, max_examples=1000)
+hypothesis.settings.load_profile("ci")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--long", action="store_true", help="also run the tests marked long")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    for item in items:
+        for fixture, marker in _MARKER_OF_FIXTURE.items():
+            if fixture in getattr(item, "fixturenames", ()):
+                item.add_marker(marker)
+    if config.getoption("--long"):
+        return
+    long = [item for item in items if item.get_closest_marker("long")]
+    if long:
+        config.hook.pytest_deselected(items=long)
+        items[:] = [item for item in items if item not in long]
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    report = yield
+    _refuse_skip(report)
+    return report
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    report = yield
+    _refuse_skip(report)
+    return report
+
+
+def _refuse_skip(report: pytest.TestReport | pytest.CollectReport) -> None:
+    """In CI nothing may be skipped: a test that did not run has shown nothing, so it counts as failed there."""
+    if report.skipped and os.environ.get("CI") == "true":
+        report.outcome = "failed"
+        vars(report).pop("wasxfail", None)  # with it, pytest would print a failure and still end with success
+        report.longrepr = f"skipped, which CI does not accept: {report.longrepr}"
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[PostgresServer]:
+    server = PostgresServer()
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def postgres_url(postgres_server: PostgresServer) -> str:
+    """SQLAlchemy URL of the cluster's maintenance database, as superuser."""
+    return postgres_server.url()
+
+
+@pytest.fixture
+def postgres_database(postgres_server: PostgresServer) -> Iterator[str]:
+    """SQLAlchemy URL of a database that is empty and this test's alone."""
+    name = postgres_server.create_database()
+    yield postgres_server.url(name)
+    postgres_server.drop_database(name)
+
+
+@pytest.fixture(scope="session")
+def _redis() -> Iterator[RedisServer]:
+    server = RedisServer()
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def redis_url(_redis: RedisServer) -> str:
+    """URL of the test process's Redis; whoever uses it without `redis_server` shares its content with other tests."""
+    return _redis.url
+
+
+@pytest.fixture
+def redis_server(_redis: RedisServer, redis_url: str) -> Iterator[RedisServer]:
+    """The same server, running and empty, which the test may `stop()` and `start()`."""
+    _redis.clear()
+    yield _redis
+    _redis.start()
+
+
+@pytest.fixture
+def start_portal() -> Iterator[Callable[[Mapping[str, str]], PortalServer]]:
+    """Starts the portal under gunicorn with the given settings; whatever was started is stopped after the test."""
+    with ExitStack() as servers:
+        yield lambda env: servers.enter_context(PortalServer(env))
