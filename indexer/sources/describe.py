@@ -106,7 +106,6 @@ def _file(row: AnyRow, kinship: Kinship) -> Record:
                 "confidence": label(codes.CONFIDENCE_LEVELS, valid.confidence_level),
             }
         ),
-        page_count=valid.number_of_page,
         row_version=valid.row_version,
     )
 
@@ -142,7 +141,6 @@ def _item(row: AnyRow, kinship: Kinship) -> Record:
                 "confidence": label(codes.CONFIDENCE_LEVELS, valid.confidence_level),
             }
         ),
-        page_count=valid.number_of_page,
         row_version=valid.row_version,
     )
 

@@ -82,7 +82,6 @@ def _file(row: AnyRow, kinship: Kinship) -> Record:
         condition=label(codes.PHYSICAL_CONDITIONS, valid.format),
         retention=label(codes.MAINTENANCE, valid.maintenance),
         signs=valid.infor_sign,
-        page_count=valid.page_number,
         row_version=valid.row_version,
     )
 
@@ -113,7 +112,6 @@ def _document(row: AnyRow, kinship: Kinship) -> Record:
         details=details(
             {"autograph": valid.autograph, "confidence": label(codes.CONFIDENCE_LEVELS, valid.confidence_level)}
         ),
-        page_count=valid.page_amount,
         row_version=valid.row_version,
     )
 

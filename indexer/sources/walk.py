@@ -87,7 +87,7 @@ class _Passage:
             replace(
                 record,
                 objects=held,
-                page_count=_digitised(text, held) or record.page_count,
+                page_count=_digitised(text, held),
                 row_version=max(versions),
             ),
             text,
