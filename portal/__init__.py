@@ -1,0 +1,1 @@
+"""What readers use: search, description pages, page images."""

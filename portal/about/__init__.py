@@ -1,0 +1,1 @@
+"""Plain pages: about the archive, help with searching, accessibility, privacy."""

@@ -1,0 +1,49 @@
+"""The public site."""
+
+from flask import Blueprint, Flask
+from flask_wtf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from portal import assets, errors, gate, headers, health, i18n, limits
+from portal.about.views import make_blueprint as about
+from portal.catalogue.views import make_blueprint as catalogue
+from portal.settings import PortalSettings
+from portal.viewer.views import make_blueprint as viewer
+from portal.wiring import Services, open_services
+
+
+def create_app(settings: PortalSettings, services: Services | None = None) -> Flask:
+    """The public site, ready for a WSGI server. Nothing is opened before the first request."""
+    services = services or open_services(settings)
+    app = Flask("portal", template_folder=assets.folder("templates"), static_folder=assets.folder("static"))
+    app.config.from_mapping(
+        SECRET_KEY=settings.secret_key.get_secret_value(),
+        TRUSTED_HOSTS=list(settings.trusted_hosts),
+        MAX_CONTENT_LENGTH=64_000,
+        SESSION_COOKIE_NAME="__Host-session",
+        SESSION_COOKIE_SECURE=True,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+    )
+    if settings.proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies)  # type: ignore[method-assign]
+    CSRFProtect(app)
+    for part in (errors, headers, i18n, assets):
+        part.install(app)
+    gate.install(app, services.index, services.today)
+    classes = limits.install(app, settings)
+    english = Blueprint("en", "portal", url_prefix="/en")
+    for feature in (catalogue(classes), viewer(settings, classes, services.pages), about()):
+        app.register_blueprint(feature)
+        english.register_blueprint(feature)
+    app.register_blueprint(english)
+    app.register_blueprint(health.make_blueprint(services.index))
+    app.view_functions["static"] = gate.declares(None)(app.view_functions["static"])
+    app.context_processor(
+        lambda: {
+            "archive_name": settings.archive_name if i18n.language() == "vi" else settings.archive_name_en,
+            "contact_email": settings.contact_email,
+            "demo": settings.demo,
+        }
+    )
+    return app

@@ -1,0 +1,1 @@
+"""Finding records: search, facets, description pages, citations."""

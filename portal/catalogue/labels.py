@@ -1,0 +1,71 @@
+"""Field -> the word on the screen, and what it means in plain words."""
+
+from access_policy.terms import Level
+from indexer.index.schema import Access, Sort
+from portal.i18n import N_, _
+
+KINDS: dict[Level, str] = {
+    Level.FONDS: N_("Phông"),
+    Level.INVENTORY: N_("Mục lục"),
+    Level.FILE: N_("Hồ sơ"),
+    Level.ITEM: N_("Văn bản"),
+    Level.PHOTO: N_("Ảnh"),
+    Level.FILM: N_("Phim"),
+    Level.AUDIO: N_("Ghi âm"),
+    Level.VIDEO: N_("Ghi hình"),
+}
+
+FACET_LABELS: dict[str, str] = {
+    "access": N_("Tình trạng tiếp cận"),
+    "fonds": N_("Phông"),
+    "kind": N_("Cấp mô tả"),
+    "document_type": N_("Loại văn bản"),
+    "creator": N_("Cơ quan hình thành"),
+    "place": N_("Địa danh ghi trong tài liệu"),
+    "place_today": N_("Địa danh hiện nay"),
+    "language": N_("Ngôn ngữ"),
+    "has_pages": N_("Trang xem được trên mạng"),
+}
+
+ACCESS_WORDS: dict[str, str] = {
+    Access.READ_NOW.value: N_("Đọc ngay"),
+    Access.ON_REQUEST.value: N_("Xin đọc"),
+    Access.READING_ROOM.value: N_("Đọc tại phòng đọc"),
+    Access.NOT_OPEN.value: N_("Chưa mở"),
+}
+
+HAS_PAGES: dict[str, str] = {"yes": N_("Có"), "no": N_("Chưa có")}
+
+SORTS: dict[Sort, str] = {
+    Sort.RELEVANCE: N_("liên quan nhất"),
+    Sort.OLDEST: N_("cũ trước"),
+    Sort.NEWEST: N_("mới trước"),
+    Sort.REFERENCE_CODE: N_("ký hiệu"),
+}
+
+DETAILS: dict[str, str] = {
+    "photographer": N_("Tác giả ảnh"),
+    "author": N_("Tác giả"),
+    "event": N_("Sự kiện"),
+    "place": N_("Nơi chụp, nơi ghi"),
+    "colour": N_("Màu"),
+    "size": N_("Cỡ"),
+    "duration": N_("Thời lượng"),
+    "quality": N_("Chất lượng"),
+    "attachment": N_("Tài liệu đi kèm"),
+}
+
+
+def kind(level: Level) -> str:
+    """The word for a level of description."""
+    return _(KINDS[level])
+
+
+def facet_value(name: str, value: str, titles: dict[str, str]) -> str:
+    """The word for one value of a facet. `titles` holds the titles of fonds by id."""
+    if name == "fonds":
+        return titles.get(value, value)
+    if name == "kind":
+        return _(KINDS[Level(value)]) if value in {level.value for level in Level} else value
+    words = {"access": ACCESS_WORDS, "has_pages": HAS_PAGES}.get(name, {})
+    return _(words.get(value, value))

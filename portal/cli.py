@@ -1,0 +1,33 @@
+"""The command `archive-portal`."""
+
+import click
+
+from portal.app import create_app
+from portal.settings import PortalSettings
+
+
+@click.group(epilog="Settings: archive.toml or ARCHIVE_... in the environment. Production: deploy/bin/serve.")
+def main() -> None:
+    """The public portal of the archive.
+
+    \b
+    Examples:
+      archive-portal routes
+      archive-portal serve --port 8000
+    """
+
+
+@main.command()
+@click.option("--port", default=8000, show_default=True, help="Port on this machine's loopback address.")
+def serve(port: int) -> None:
+    """Serve the portal to this machine only, for looking at it; production runs under gunicorn."""
+    create_app(PortalSettings()).run(host="127.0.0.1", port=port)
+
+
+@main.command()
+def routes() -> None:
+    """List every route and what it declares to do with records."""
+    app = create_app(PortalSettings())
+    for rule in sorted(app.url_map.iter_rules(), key=lambda rule: rule.rule):
+        action = getattr(app.view_functions[rule.endpoint], "declared_action", None)
+        click.echo(f"{rule.rule:60} {action.value if action else '-'}")

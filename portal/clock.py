@@ -1,0 +1,15 @@
+"""The one place of the portal that reads the clock. Everything else is given the day or the moment."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+Today = Callable[[], date]
+
+ARCHIVE_ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
+"""Days begin and end here: a record opens at midnight in Viet Nam, wherever the server stands."""
+
+
+def archive_today() -> date:
+    """The day it is at the archive."""
+    return datetime.now(ARCHIVE_ZONE).date()

@@ -1,0 +1,110 @@
+"""The one door: who is asking, what a route does, and whether a record or a page of it may go through.
+
+A route answers nobody until it declares what it does (`declares`). Every view that shows a record, its text or its
+pixels takes them from here, freshly decided.
+"""
+
+import logging
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import TypeVar
+
+from flask import Flask, current_app, g, request
+
+from access_policy.decide import Decision, Obligations, decide
+from access_policy.reader import ANONYMOUS, Reader
+from access_policy.terms import Action
+from access_policy.visibility import Visibility, still_visible, visible_to
+from indexer.index.description import Description
+from indexer.index.port import IndexReader
+from portal.clock import Today
+from portal.errors import NotFound, PageClosed
+
+log = logging.getLogger("portal.gate")
+
+View = TypeVar("View", bound=Callable[..., object])
+
+
+def declares(action: Action | None) -> Callable[[View], View]:
+    """Say what a route does with records; None for a page that shows none."""
+
+    def mark(view: View) -> View:
+        view.declared_action = action  # type: ignore[attr-defined]
+        return view
+
+    return mark
+
+
+def install(app: Flask, index: Callable[[], IndexReader], today: Today) -> None:
+    """Refuse every route that declared nothing, and give each request its door."""
+
+    @app.before_request
+    def _open() -> None:
+        view = current_app.view_functions.get(request.endpoint or "")
+        if view is not None and not hasattr(view, "declared_action"):
+            raise NotFound
+        g.open_door = lambda: Door(index(), ANONYMOUS, visible_to(reader=ANONYMOUS, today=today()))
+
+
+def door() -> "Door":
+    """The door for this request. The index generation and the day stay the same for all of it."""
+    if "door" not in g:
+        g.door = g.open_door()
+    opened: Door = g.door
+    return opened
+
+
+@dataclass(frozen=True)
+class Door:
+    """What one reader may take out of the archive today."""
+
+    index: IndexReader
+    reader: Reader
+    visibility: Visibility
+
+    def record(self, record_id: str) -> Description:
+        """A record that may be found. Raises NotFound for absent and forbidden alike."""
+        found = self.records([record_id])
+        if not found:
+            raise NotFound
+        return found[0]
+
+    def records(self, record_ids: list[str]) -> list[Description]:
+        """Those of the records that may be found, in the order asked for."""
+        shown = self.index.records(record_ids, visibility=self.visibility)
+        return self.outward(shown[record_id] for record_id in record_ids if record_id in shown)
+
+    def outward(self, hits: Iterable[Description]) -> list[Description]:
+        """The hits, each decided again on its way out. One that fails is dropped and raises an alarm."""
+        passed = []
+        for hit in hits:
+            if still_visible(hit.conditions, record_id=hit.id, reader=self.reader, today=self.visibility.today):
+                passed.append(hit)
+            else:
+                log.critical("index and policy disagree on a record: generation %s", self.index.generation())
+        return passed
+
+    def decide(self, action: Action, record: Description, page: int | None = None) -> Decision:
+        """A fresh decision on a record, or on one page of it."""
+        return decide(
+            action, record.conditions, record_id=record.id, reader=self.reader, today=self.visibility.today, page=page
+        )
+
+    def may_read(self, record: Description, page: int) -> bool:
+        """Whether this page may be read."""
+        return self.decide(Action.READ, record, page).allowed
+
+    def page(self, record_id: str, number: int) -> tuple[Description, Obligations]:
+        """A record of which this page may be read, and what that obliges to. Raises NotFound or PageClosed."""
+        record = self.record(record_id)
+        if not 1 <= number <= max(record.page_count, 1):
+            raise NotFound
+        decision = self.decide(Action.READ, record, number)
+        if not decision.allowed or decision.obligations is None:
+            raise PageClosed(record, decision)
+        return record, decision.obligations
+
+    def page_text(self, record: Description, number: int) -> str:
+        """The text of a page that `page` let through; empty when the page has none."""
+        self.page(record.id, number)
+        return self.index.page_text(record.id, number, visibility=self.visibility) or ""

@@ -1,0 +1,50 @@
+"""How often one network address may ask, by class of question.
+
+Searches and suggestions fall back to limits in memory while Redis is away; page images refuse, because without a
+common count nothing holds back a copying machine.
+"""
+
+import ipaddress
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask, request
+from flask_limiter import Limiter
+
+from portal.settings import PortalSettings
+
+Limit = Callable[[Any], Any]
+
+REDIS_TIMEOUTS: dict[str, str | int] = {"socket_connect_timeout": 1, "socket_timeout": 1}
+
+
+@dataclass(frozen=True)
+class Limits:
+    """A decorator for each class of question."""
+
+    search: Limit
+    suggest: Limit
+    images: Limit
+
+
+def address() -> str:
+    """The asking address; of IPv6 the /64, which one household or office holds whole."""
+    given = ipaddress.ip_address(request.remote_addr or "0.0.0.0")  # noqa: S104 - a name for nobody, not a binding
+    if isinstance(given, ipaddress.IPv6Address):
+        return str(ipaddress.ip_network((given, 64), strict=False))
+    return str(given)
+
+
+def install(app: Flask, settings: PortalSettings) -> Limits:
+    """Count in Redis when it is configured, else in this process."""
+    storage = settings.redis_url or "memory://"
+    options = REDIS_TIMEOUTS if settings.redis_url else {}
+    common: dict[str, Any] = {"storage_uri": storage, "storage_options": options, "strategy": "sliding-window-counter"}
+    soft = Limiter(address, app=app, key_prefix="soft", in_memory_fallback_enabled=True, headers_enabled=True, **common)
+    hard = Limiter(address, app=app, key_prefix="hard", swallow_errors=False, **common)
+    return Limits(
+        search=soft.shared_limit(settings.limit_search, scope="search"),
+        suggest=soft.shared_limit(settings.limit_suggest, scope="suggest"),
+        images=hard.shared_limit(settings.limit_images, scope="images"),
+    )

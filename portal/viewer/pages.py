@@ -1,0 +1,39 @@
+"""The one way from a digital object to the bytes of a marked page image."""
+
+from access_policy.record import DigitalObject
+from portal.viewer.cache import RenderCache
+from portal.viewer.render import Reason, Renderer, UnreadableObject
+from portal.viewer.store import PageStore
+from portal.viewer.watermark import Watermark, encode, mark
+
+SIZES = {"thumb": 220, "screen": 1500, "large": 2200}
+"""The sizes that pages are offered in: pixels of the longest side."""
+
+
+class MarkedPages:
+    """Marked page images. Whether somebody may see one has been decided before this is asked."""
+
+    def __init__(self, store: PageStore, renderer: Renderer, cache: RenderCache) -> None:
+        self._store = store
+        self._renderer = renderer
+        self._cache = cache
+
+    def image(self, obj: DigitalObject, page: int, longest_side: int, watermark: Watermark) -> bytes:
+        """JPEG of page `page` (counted within the record), marked; on page 1 of the record the top right stays free.
+
+        Raises ObjectMissing, UnreadableObject and RenderBusy. The store is asked even when the cache could answer:
+        what the archive has taken away is gone at once.
+        """
+        path = self._store.resolve(obj.path)
+        inside = page - obj.first_page + 1
+        if inside < 1 or (obj.page_count and inside > obj.page_count):
+            raise UnreadableObject(Reason.NO_SUCH_PAGE)
+        clean = self._cache.get(obj.sha256, inside, longest_side)
+        if clean is None:
+            clean = self._renderer.render(path, obj.media_type, inside, longest_side)
+            self._cache.put(obj.sha256, inside, longest_side, clean)
+        return encode(mark(clean, watermark, spare_top_right=page == 1))
+
+    def forget(self, obj: DigitalObject) -> None:
+        """Remove every clean render of the object from the cache."""
+        self._cache.forget(obj.sha256)

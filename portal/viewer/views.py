@@ -1,0 +1,56 @@
+"""Routes of the page viewer: the page on screen, and its marked image."""
+
+from flask import Blueprint, Response, render_template, request
+from flask.typing import ResponseReturnValue
+
+from access_policy.terms import Action
+from portal.errors import BadQuestion, NotFound
+from portal.gate import declares, door
+from portal.i18n import _, day
+from portal.limits import Limits
+from portal.settings import PortalSettings
+from portal.viewer.notice import notice
+from portal.viewer.page import present_page
+from portal.viewer.pages import SIZES, MarkedPages
+from portal.viewer.store import ObjectMissing
+from portal.viewer.unreadable import RenderBusy, UnreadableObject
+from portal.viewer.watermark import Watermark
+
+LONGEST_WORDS = 400
+
+
+def make_blueprint(settings: PortalSettings, limits: Limits, pages: MarkedPages) -> Blueprint:
+    """The viewer page and the image route. Both ask the door before anything else."""
+    viewer = Blueprint("viewer", __name__)
+
+    @viewer.get("/tai-lieu/<record_id>/trang/<int:number>")
+    @declares(Action.READ)
+    @limits.search
+    def page(record_id: str, number: int) -> ResponseReturnValue:
+        record, _obligations = door().page(record_id, number)
+        words, size = request.args.get("q", "")[:LONGEST_WORDS], request.args.get("co", "screen")
+        if size not in SIZES:
+            raise BadQuestion(_("Ảnh trang không có cỡ này."))
+        return render_template("page.html", page=present_page(door(), record, number, words=words, size=size))
+
+    @viewer.get("/tai-lieu/<record_id>/trang/<int:number>/<size>.jpg")
+    @declares(Action.READ)
+    @limits.images
+    def image(record_id: str, number: int, size: str) -> ResponseReturnValue:
+        record, obligations = door().page(record_id, number)
+        held = record.object_with(number)
+        if held is None or size not in SIZES:
+            raise NotFound
+        words = (settings.archive_name, obligations.permit or record.reference_code, day(door().visibility.today))
+        try:
+            return _jpeg(pages.image(held, number, SIZES[size], Watermark(words)))
+        except (UnreadableObject, ObjectMissing):
+            return _jpeg(notice(_("Chưa hiển thị được ảnh của trang này."), SIZES[size]), 422)
+        except RenderBusy:
+            return _jpeg(notice(_("Máy chủ đang bận. Hãy tải lại sau ít phút."), SIZES[size]), 503)
+
+    return viewer
+
+
+def _jpeg(data: bytes, status: int = 200) -> Response:
+    return Response(data, status, mimetype="image/jpeg")

@@ -1,0 +1,52 @@
+"""The portal over the small archive, with the real renderer and everything else real but the engine."""
+
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from indexer.index.memory.generations import MemoryGenerations
+from portal.app import create_app
+from portal.settings import PortalSettings
+from portal.wiring import Services, open_services
+from tests.index.conftest import filled
+from tests.index.corpus import TODAY
+from tests.portal.archive import fill_store, small_archive
+
+
+@pytest.fixture(scope="session")
+def settings(tmp_path_factory: pytest.TempPathFactory) -> PortalSettings:
+    """Settings with folders of this test run and limits that are never reached."""
+    folder = tmp_path_factory.mktemp("portal")
+    fill_store(folder / "pages")
+    return PortalSettings(
+        secret_key="k" * 32,  # type: ignore[arg-type]
+        index_dir=folder / "index",
+        pages_dir=folder / "pages",
+        cache_dir=folder / "cache",
+        limit_search="100000/minute",
+        limit_suggest="100000/minute",
+        limit_images="100000/minute",
+    )
+
+
+@pytest.fixture(scope="session")
+def services(settings: PortalSettings) -> Services:
+    """The real page images, the oracle as index, and a day that stands still."""
+    generations = MemoryGenerations()
+    filled(generations, small_archive())
+    return Services(generations.reader, open_services(settings).pages, lambda: TODAY)
+
+
+@pytest.fixture(scope="session")
+def app(settings: PortalSettings, services: Services) -> Flask:
+    """The public site."""
+    return create_app(settings, services)
+
+
+@pytest.fixture
+def client(app: Flask) -> Iterator[FlaskClient]:
+    """A reader's browser, without JavaScript."""
+    with app.test_client() as browser:
+        yield browser

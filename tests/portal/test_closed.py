@@ -1,0 +1,89 @@
+"""Absent, closed and secret are the same answer on every channel; conditional says why, and shows nothing."""
+
+import pytest
+from flask.testing import FlaskClient
+
+from tests.portal.archive import CANARY, CLOSED, OPEN_ITEM
+
+CLOSED_IDS = [record.id for record, _ in CLOSED]
+PATHS = (
+    "/tai-lieu/{}",
+    "/en/tai-lieu/{}",
+    "/tai-lieu/{}/trang/1",
+    "/tai-lieu/{}/trang/1/thumb.jpg",
+    "/tai-lieu/{}/trang/1/large.jpg",
+)
+ASKED = (
+    "",
+    "q=zumkyra",
+    "q=zum",
+    "q=%22zumkyra%22",
+    "q=-giao",
+    "has_pages=yes",
+    "access=closed",
+    "creator=zumkyra",
+    "kind=item&tu=1900",
+)
+
+
+def answer(client: FlaskClient, path: str, record_id: str) -> tuple[int, str, list[tuple[str, str]]]:
+    got = client.get(path.format(record_id))
+    return (
+        got.status_code,
+        got.text.replace(record_id, "ID"),
+        [(k, v) for k, v in got.headers if k not in {"Content-Length"} and not k.startswith("X-RateLimit")],
+    )
+
+
+@pytest.mark.parametrize("path", PATHS)
+@pytest.mark.parametrize("closed", CLOSED_IDS)
+def test_closed_and_absent_are_the_same_answer(client: FlaskClient, path: str, closed: str) -> None:
+    absent = answer(client, path, "qn.khong-co")
+    assert absent[0] == 404
+    assert answer(client, path, closed) == absent
+
+
+@pytest.mark.parametrize("query", ASKED)
+@pytest.mark.parametrize("prefix", ["", "/en"])
+def test_no_word_of_a_closed_record_stands_in_any_result(client: FlaskClient, query: str, prefix: str) -> None:
+    page = client.get(f"{prefix}/tim-kiem?{query}").text
+    assert not any(f"/tai-lieu/{closed}" in page for closed in CLOSED_IDS)
+    if CANARY not in query:
+        assert CANARY not in page
+
+
+def test_no_open_page_names_a_closed_record(client: FlaskClient) -> None:
+    for path in ("/", "/phong", "/tai-lieu/qn.td", "/tai-lieu/qn.td?phan=2", "/goi-y?q=zu"):
+        assert CANARY not in client.get(path).text
+
+
+@pytest.mark.parametrize("record_id", ["qn.co-dieu-kien", "qn.mode-02", "qn.phong-doc"])
+def test_a_conditional_record_says_why_and_shows_no_page(client: FlaskClient, record_id: str) -> None:
+    page = client.get(f"/tai-lieu/{record_id}")
+    assert page.status_code == 200
+    assert CANARY not in page.text
+    assert "thumb.jpg" not in page.text
+    assert "Luật Lưu trữ số 33/2024/QH15" in page.text or "Thông tư 05/2025/TT-BNV" in page.text
+    for path in ("/tai-lieu/{}/trang/1", "/tai-lieu/{}/trang/1/thumb.jpg"):
+        refused = client.get(path.format(record_id))
+        assert refused.status_code == 403
+        assert refused.mimetype == "text/html"
+        assert CANARY not in refused.text
+
+
+def test_a_restricted_page_of_an_open_record_is_skipped_and_refused(client: FlaskClient) -> None:
+    record_id = "qn.mot-trang-kin"
+    assert client.get(f"/tai-lieu/{record_id}/trang/2").status_code == 403
+    assert client.get(f"/tai-lieu/{record_id}/trang/2/thumb.jpg").status_code == 403
+    first = client.get(f"/tai-lieu/{record_id}/trang/1").text
+    assert f"/tai-lieu/{record_id}/trang/3" in first
+    assert f"/tai-lieu/{record_id}/trang/2" not in first
+    record_page = client.get(f"/tai-lieu/{record_id}").text
+    assert "/trang/2" not in record_page
+    assert CANARY not in record_page
+
+
+@pytest.mark.parametrize("number", [0, 4, 99999999999999999999])
+def test_a_page_that_is_not_there_is_not_found(client: FlaskClient, number: int) -> None:
+    assert client.get(f"/tai-lieu/{OPEN_ITEM.id}/trang/{number}").status_code == 404
+    assert client.get(f"/tai-lieu/{OPEN_ITEM.id}/trang/{number}/screen.jpg").status_code == 404
