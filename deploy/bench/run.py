@@ -1,0 +1,44 @@
+"""Measure the portal and print each figure with the limit taken in the same run."""
+
+import argparse
+import sys
+import tempfile
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+
+from deploy.bench import page_images, rebuilding, searching
+from deploy.bench.results import Figure, at_most, show, write
+
+
+def main() -> int:
+    """Exit code 0 when every figure keeps its goal, 1 when one falls short."""
+    arguments = argparse.ArgumentParser(description=__doc__, epilog="Example: deploy/bin/bench --quick")
+    arguments.add_argument("--quick", action="store_true", help="smaller archives, under five minutes")
+    arguments.add_argument("--json", type=Path, metavar="FILE", help="write the figures to this file too")
+    given = arguments.parse_args()
+    with tempfile.TemporaryDirectory(prefix="bench-") as folder:
+        figures = measure(Path(folder), quick=given.quick)
+    show(figures)
+    if given.json:
+        write(figures, given.json)
+    return 0 if all(figure.ok for figure in figures.values()) else 1
+
+
+def measure(folder: Path, *, quick: bool) -> dict[str, Figure]:
+    """Every figure by name."""
+    small, large, huge = (10_000, 30_000, 40_000) if quick else (10_000, 100_000, 200_000)
+    repeats = 5 if quick else 20
+    return {
+        "marked_page": at_most(*page_images.marked_page(repeats), 3.0, "s"),
+        "first_view": at_most(*page_images.first_view(repeats), 1.3, "s"),
+        "rebuild_rate": rebuilding.rebuild_rate(folder, small if quick else large),
+        "rebuild_memory": rebuilding.rebuild_memory(folder, small, huge),
+        "search_rate": searching.search_rate(folder, large, 10.0 if quick else 30.0),
+        "search_cost": searching.search_cost(folder, large, repeats),
+        "search_growth": searching.search_growth(folder, small, large, repeats),
+    }
+
+
+if __name__ == "__main__":
+    sys.exit(main())
