@@ -7,6 +7,7 @@ spelling of its separators.
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from indexer.text.clean import clean
 from indexer.text.numbers import find_numbers, query_key
@@ -84,6 +85,7 @@ _QUOTED = re.compile(r'(?P<minus>(?<!\S)-)?["“”](?P<inside>[^"“”]*)["“
 _EXCLUDED_WORD = re.compile(r"(?<!\S)-(?=\w)(?P<word>\S+)")
 
 
+@lru_cache(maxsize=1024)
 def parse(text: str) -> Query:
     """Read a query. Every text gives a query; one without any word gives the empty query, which matches all."""
     rest = clean(text)[:MAX_QUERY_LENGTH]

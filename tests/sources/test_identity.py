@@ -28,7 +28,9 @@ def test_codes_that_look_alike_stay_apart(one, other):
 
 
 def test_levels_and_fonds_do_not_run_into_each_other():
-    ids = {id_in_fonds(level, "h47.a", "1", given_prefix="") for level in Level if level not in (Level.FONDS, Level.ITEM)}
+    ids = {
+        id_in_fonds(level, "h47.a", "1", given_prefix="") for level in Level if level not in (Level.FONDS, Level.ITEM)
+    }
     ids |= {fonds_id("H47", "A"), fonds_id("H4", "7.A"), item_id("h47.a.hs-1", "1", given_prefix="")}
     assert len(ids) == 9
 

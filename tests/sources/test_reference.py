@@ -55,9 +55,7 @@ def test_item_becomes_a_record_that_explains_itself():
     assert record.parents == (
         Parent("h47.stnmt-04", Level.FONDS, "Sở Địa chính tỉnh Quảng Nam", "STNMT.04", None),
         Parent("h47.stnmt-04.ml-05", Level.INVENTORY, "Mục lục 05", "STNMT.04 · MLHS 05", None),
-        Parent(
-            "h47.stnmt-04.hs-1991-01-0016", Level.FILE, FILE["title"], "STNMT.04 · MLHS 05 · hồ sơ 16", "01"
-        ),
+        Parent("h47.stnmt-04.hs-1991-01-0016", Level.FILE, FILE["title"], "STNMT.04 · MLHS 05 · hồ sơ 16", "01"),
     )
     assert (record.title, record.document_type, record.number) == ("Tờ trình về quỹ đất 5%", "Tờ trình", "41/TTr-ĐC")
     assert record.dates == DateSpan(date(1991, 9, 2), date(1991, 9, 2), "02/09/1991")

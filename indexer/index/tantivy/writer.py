@@ -7,7 +7,7 @@ from pathlib import Path
 import tantivy
 
 from access_policy.disclosure import Disclosure
-from indexer.index.analysis import Tokenized, analyse, pairs
+from indexer.index.analysis import Analysed, Tokenized, analyse, pairs
 from indexer.index.description import to_json
 from indexer.index.document import PageDocument, RecordDocument
 from indexer.index.tantivy.reader import TantivyReader
@@ -32,9 +32,9 @@ class TantivyWriter:
     def add(self, record: RecordDocument, pages: Sequence[PageDocument]) -> None:
         """See the port."""
         analysed = analyse(record, pages)
-        self._records.add_document(_record_document(record, analysed.title, analysed.everything))
+        self._records.add_document(record_document(record, analysed))
         for page, text in zip(pages, analysed.pages, strict=True):
-            self._pages.add_document(_page_document(page, text))
+            self._pages.add_document(page_document(page, text))
 
     def seal(self) -> TantivyReader:
         """See the port."""
@@ -57,11 +57,12 @@ class TantivyWriter:
             writer.wait_merging_threads()
 
 
-def _record_document(record: RecordDocument, title: Tokenized, everything: Tokenized) -> tantivy.Document:
+def record_document(record: RecordDocument, analysed: Analysed) -> tantivy.Document:
+    """One record in the fields of `records_schema`."""
     document = tantivy.Document()
-    _add_words(document, everything)
-    _add_words(document, title, prefix="title_")
-    for run in pairs(everything):
+    _add_words(document, analysed.everything)
+    _add_words(document, analysed.title, prefix="title_")
+    for run in pairs(analysed.everything):
         document.add_text("pairs", run)
     document.add_text("id", record.description.id)
     document.add_text("parent_id", record.parent_id)
@@ -79,7 +80,8 @@ def _record_document(record: RecordDocument, title: Tokenized, everything: Token
     return _with_access(document, record.disclosure)
 
 
-def _page_document(page: PageDocument, text: Tokenized) -> tantivy.Document:
+def page_document(page: PageDocument, text: Tokenized) -> tantivy.Document:
+    """One page in the fields of `pages_schema`."""
     document = tantivy.Document()
     _add_words(document, text)
     document.add_text("record_id", page.record_id)
