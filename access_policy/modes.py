@@ -1,6 +1,7 @@
 """Reading the access mode as archives wrote it: a code of TT 05/2025, or free text of the older layout."""
 
 import unicodedata
+from functools import lru_cache
 
 from access_policy.terms import AccessMode, Audience
 
@@ -37,6 +38,7 @@ def audience_of(written: str | None) -> Audience:
     return _NARROWER.get(_key(written), Audience.EVERYONE)
 
 
+@lru_cache(maxsize=1024)
 def _key(written: str | None) -> str:
     decomposed = unicodedata.normalize("NFD", (written or "").lower().replace("đ", "d"))
     return " ".join("".join(letter for letter in decomposed if not unicodedata.combining(letter)).split())

@@ -63,7 +63,8 @@ class Record:
 
     `id` is stable, unique across former archives and safe in a URL. `mode` is the access mode exactly as the row has
     it (None when the row has none). `parents` run from the fonds down to the immediate parent. `number` is the
-    number and notation of an item ("67/KH-UBND"). `page_count` is how many pages can be opened, whatever the extent says. `row_version` grows with every change.
+    number and notation of an item ("67/KH-UBND"). `page_count` is how many pages can be opened, whatever the extent
+    says. `row_version` grows with every change of the row.
     """
 
     id: str

@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Mapping
+from functools import lru_cache
 
 from indexer.sources.places import province_today
 
@@ -79,6 +80,7 @@ SUCCESSORS: Mapping[str, str] = {
 """Provincial agencies by name without the province. District agencies ended on 01/07/2025 and have no row."""
 
 
+@lru_cache(maxsize=4096)
 def creator_today(name: str) -> str:
     """The agency that carries on the work of this one, with today's province when the name has one.
 

@@ -11,7 +11,10 @@ def repair(text: str) -> str:
 
     Character references are resolved before ("H&aring; s&not;" is TCVN3 too); soft hyphens are removed after, because
     in TCVN3 they are the letter ư. Where they are not, they may have hidden another encoding, which is then decoded.
+    Codes and numbers, which are plain ASCII, need none of this.
     """
+    if text.isascii() and text.isprintable() and "&" not in text:
+        return text.rstrip(" ")
     decoded, encoding = decode_legacy(reveal(text))
     if encoding == "unicode" and _SOFT_HYPHEN in decoded:
         decoded, _ = decode_legacy(clean(decoded))

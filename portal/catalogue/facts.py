@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from access_policy.terms import Level
 from indexer.index.description import Description
 from portal.catalogue import labels
 from portal.catalogue.presented import Fact, Link
+from portal.catalogue.vocabulary import in_words
 from portal.i18n import N_, _, number, page_url
 
 _PLAIN = (
@@ -28,24 +28,23 @@ def _all(record: Description) -> Iterator[Fact]:
     yield _fact(_("Cơ quan kế thừa hiện nay"), record.creator_today)
     yield Fact(_("Địa danh ghi trong tài liệu"), _places(record, "place"))
     yield Fact(_("Địa danh hiện nay"), _places(record, "place_today"))
-    yield Fact(_("Loại văn bản"), (_searching("document_type", record.document_type),))
-    yield _fact(_("Ngôn ngữ"), _(record.language) if record.language else "")
+    yield Fact(_("Loại văn bản"), (_searching("document_type", record.document_type, in_words(record.document_type)),))
+    yield _fact(_("Ngôn ngữ"), in_words(record.language))
     yield _fact(_("Khối lượng"), _extent(record))
-    label = _("Lịch sử đơn vị hình thành phông") if record.level is Level.FONDS else _("Nội dung")
-    yield _fact(label, record.scope)
+    yield _fact(_("Nội dung"), record.scope)
     yield _fact(_("Từ khóa"), "; ".join(record.keywords))
     for name, value in record.details:
-        yield _fact(_(labels.DETAILS.get(name, name)), value)
+        yield _fact(_(labels.DETAILS.get(name, name)), in_words(value))
     for label, field, explanation in _PLAIN:
-        yield _fact(_(label), getattr(record, field), _(explanation) if explanation else "")
+        yield _fact(_(label), in_words(getattr(record, field)), _(explanation) if explanation else "")
 
 
 def _fact(label: str, value: str, explanation: str = "") -> Fact:
     return Fact(label, (Link(value, ""),), explanation)
 
 
-def _searching(facet: str, value: str) -> Link:
-    return Link(value, page_url("catalogue.search", **{facet: value}) if value else "")
+def _searching(facet: str, value: str, label: str = "") -> Link:
+    return Link(label or value, page_url("catalogue.search", **{facet: value}) if value else "")
 
 
 def _places(record: Description, facet: str) -> tuple[Link, ...]:

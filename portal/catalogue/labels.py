@@ -2,6 +2,7 @@
 
 from access_policy.terms import Level
 from indexer.index.schema import Access, Sort
+from portal.catalogue.vocabulary import in_words
 from portal.i18n import N_, _
 
 KINDS: dict[Level, str] = {
@@ -44,15 +45,21 @@ SORTS: dict[Sort, str] = {
 }
 
 DETAILS: dict[str, str] = {
-    "photographer": N_("Tác giả ảnh"),
-    "author": N_("Tác giả"),
+    "history": N_("Lịch sử đơn vị hình thành phông"),
+    "key_groups": N_("Nhóm tài liệu chủ yếu"),
+    "other_types": N_("Loại hình tài liệu khác"),
+    "lookup_tools": N_("Công cụ tra cứu"),
+    "status": N_("Trạng thái phông"),
+    "paper_file_code": N_("Mã hồ sơ giấy"),
+    "confidence": N_("Mức độ tin cậy"),
+    "autograph": N_("Bút tích"),
+    "process": N_("Quy trình xử lý"),
     "event": N_("Sự kiện"),
-    "place": N_("Nơi chụp, nơi ghi"),
     "colour": N_("Màu"),
-    "size": N_("Cỡ"),
-    "duration": N_("Thời lượng"),
+    "film_size": N_("Cỡ phim, ảnh"),
     "quality": N_("Chất lượng"),
-    "attachment": N_("Tài liệu đi kèm"),
+    "play_time": N_("Thời lượng"),
+    "attached": N_("Tài liệu đi kèm"),
 }
 
 
@@ -67,5 +74,7 @@ def facet_value(name: str, value: str, titles: dict[str, str]) -> str:
         return titles.get(value, value)
     if name == "kind":
         return _(KINDS[Level(value)]) if value in {level.value for level in Level} else value
+    if name in {"document_type", "language"}:
+        return in_words(value)
     words = {"access": ACCESS_WORDS, "has_pages": HAS_PAGES}.get(name, {})
-    return _(words.get(value, value))
+    return _(words[value]) if value in words else value
