@@ -9,7 +9,7 @@ from access_policy.record import DateSpan, Page, Record
 from access_policy.terms import AccessStatus, Audience, Level
 from indexer.index.description import Ancestor, Description
 from indexer.index.document import PageDocument, RecordDocument
-from indexer.index.schema import Access
+from indexer.index.schema import Access, PagesShown
 from indexer.text.numbers import number_keys
 from indexer.text.tokens import fold
 
@@ -37,7 +37,7 @@ def to_documents(
         about=_about(record),
         codes=_codes(record),
         facets=_facets(
-            description, has_pages=bool(open_pages or description.objects), access=_access(conditions, today)
+            description, pages=_pages_shown(description, open_pages), access=_access(conditions, today)
         ),
         years=_years(record.dates),
         parent_id=record.parents[-1].id if record.parents else "",
@@ -88,7 +88,7 @@ def _codes(record: Record) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*number_keys(record.number), *number_keys(record.reference_code))))
 
 
-def _facets(description: Description, *, has_pages: bool, access: Access) -> dict[str, tuple[str, ...]]:
+def _facets(description: Description, *, pages: PagesShown, access: Access) -> dict[str, tuple[str, ...]]:
     fonds = next((a.id for a in description.ancestors if a.level is Level.FONDS), description.id)
     values = {
         "access": (access.value,),
@@ -99,7 +99,7 @@ def _facets(description: Description, *, has_pages: bool, access: Access) -> dic
         "place": tuple(place.written for place in description.places),
         "place_today": tuple(place.today for place in description.places),
         "language": (description.language,),
-        "has_pages": ("yes" if has_pages else "no",),
+        "has_pages": (pages.value,),
     }
     return {name: tuple(dict.fromkeys(v for v in each if v)) for name, each in values.items()}
 
@@ -110,6 +110,12 @@ def _access(conditions: AccessConditions, today: date) -> Access:
     if status is AccessStatus.OPEN:
         return Access.READ_NOW if whole.audience(today) is Audience.EVERYONE else Access.READING_ROOM
     return Access.ON_REQUEST if whole.governing(today).requestable else Access.NOT_OPEN
+
+
+def _pages_shown(description: Description, open_pages: Sequence[Page]) -> PagesShown:
+    if any(held.page_count for held in description.objects):
+        return PagesShown.IMAGES
+    return PagesShown.TEXT if open_pages else PagesShown.NONE
 
 
 def _years(dates: DateSpan) -> tuple[int, ...]:

@@ -1,6 +1,7 @@
 """The public site."""
 
 from flask import Blueprint, Flask
+from flask_compress import Compress
 from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -28,6 +29,7 @@ def create_app(settings: PortalSettings, services: Services | None = None) -> Fl
     if settings.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies)  # type: ignore[method-assign]
     CSRFProtect(app)
+    Compress(app)
     for part in (errors, headers, i18n, assets):
         part.install(app)
     gate.install(app, services.index, services.today)

@@ -35,3 +35,11 @@ class Access(Enum):
     ON_REQUEST = "conditional"
     READING_ROOM = "reading-room"
     NOT_OPEN = "closed"
+
+
+class PagesShown(Enum):
+    """Values of the facet of pages: what of them everybody may see."""
+
+    IMAGES = "images"
+    TEXT = "text"
+    NONE = "none"

@@ -53,5 +53,5 @@ def _places(record: Description, facet: str) -> tuple[Link, ...]:
 
 
 def _extent(record: Description) -> str:
-    pages = _("%(n)s trang xem trên mạng", n=number(record.page_count)) if record.page_count else ""
+    pages = _("đã số hóa %(n)s trang", n=number(record.page_count)) if record.page_count else ""
     return ", ".join(part for part in (record.extent, pages) if part)

@@ -49,7 +49,7 @@ def _hit(door: Door, record: Description, query: Query, words: str, pages: PageH
         pages=page_links(record.id, words, pages),
         more_pages=max(0, pages.total - len(pages.hits)),
         thumbnail=thumbnail,
-        no_picture="" if thumbnail or not record.page_count else _("Chưa hiển thị"),
+        no_picture=_why_no_picture(record, readable=decision.allowed) if not thumbnail else "",
     )
 
 
@@ -68,3 +68,9 @@ def _thumbnail(door: Door, record: Description) -> str:
     if record.object_with(1) is None or not door.may_read(record, 1):
         return ""
     return page_url("viewer.image", record_id=record.id, number=1, size="thumb")
+
+
+def _why_no_picture(record: Description, *, readable: bool) -> str:
+    if not record.page_count:
+        return ""
+    return _("Chưa có ảnh") if readable else _("Chưa hiển thị")

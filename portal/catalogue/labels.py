@@ -1,7 +1,7 @@
 """Field -> the word on the screen, and what it means in plain words."""
 
 from access_policy.terms import Level
-from indexer.index.schema import Access, Sort
+from indexer.index.schema import Access, PagesShown, Sort
 from portal.catalogue.vocabulary import in_words
 from portal.i18n import N_, _
 
@@ -35,7 +35,11 @@ ACCESS_WORDS: dict[str, str] = {
     Access.NOT_OPEN.value: N_("Chưa mở"),
 }
 
-HAS_PAGES: dict[str, str] = {"yes": N_("Có"), "no": N_("Chưa có")}
+HAS_PAGES: dict[str, str] = {
+    PagesShown.IMAGES.value: N_("Có ảnh trang"),
+    PagesShown.TEXT.value: N_("Chỉ có chữ"),
+    PagesShown.NONE.value: N_("Chưa có"),
+}
 
 SORTS: dict[Sort, str] = {
     Sort.RELEVANCE: N_("liên quan nhất"),

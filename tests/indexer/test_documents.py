@@ -65,7 +65,7 @@ def test_a_conditional_record_gives_its_description_but_no_text_and_no_object() 
     document, page_documents = made
     assert page_documents == ()
     assert CANARY not in repr((asdict(document), analyse(document, page_documents), to_json(document.description)))
-    assert document.facets["has_pages"] == ("no",)
+    assert document.facets["has_pages"] == ("none",)
 
 
 def test_a_restricted_page_of_an_open_record_leaves_no_word_behind() -> None:

@@ -19,7 +19,7 @@ ASKED = (
     "q=zum",
     "q=%22zumkyra%22",
     "q=-giao",
-    "has_pages=yes",
+    "has_pages=images",
     "access=closed",
     "creator=zumkyra",
     "kind=item&tu=1900",
