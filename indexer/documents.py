@@ -36,9 +36,7 @@ def to_documents(
         title=record.title,
         about=_about(record),
         codes=_codes(record),
-        facets=_facets(
-            description, pages=_pages_shown(description, open_pages), access=_access(conditions, today)
-        ),
+        facets=_facets(description, pages=_pages_shown(description, open_pages), access=_access(conditions, today)),
         years=_years(record.dates),
         parent_id=record.parents[-1].id if record.parents else "",
         date_order=_date_order(record.dates),

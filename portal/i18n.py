@@ -6,7 +6,7 @@ needed. Source strings are Vietnamese; the English catalogue is read from its .p
 
 import io
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +34,11 @@ def language() -> str:
 
 def _(source: str, **values: object) -> str:
     """The string in the language of the request, with values filled in."""
-    translated = _catalogue(language()).ugettext(source)
+    return _translate(language(), source, **values)
+
+
+def _translate(wanted: str, source: str, /, **values: object) -> str:
+    translated = _catalogue(wanted).ugettext(source)
     return translated % values if values else translated
 
 
@@ -69,9 +73,13 @@ def install(app: Flask) -> None:
 
     app.jinja_env.add_extension("jinja2.ext.i18n")
     app.jinja_env.filters |= {"number": number, "day": day}
-    app.add_template_global(_, "_")
     app.add_template_global(page_url)
-    app.context_processor(lambda: {"lang": language(), "other_language": _other_language()})
+    app.context_processor(_words_of_the_request)
+
+
+def _words_of_the_request() -> dict[str, object]:
+    """What templates say words with; the language is looked up once, not for each of their hundreds of words."""
+    return {"_": partial(_translate, language()), "lang": language(), "other_language": _other_language()}
 
 
 def _other_language() -> dict[str, str]:

@@ -9,6 +9,7 @@ from contextlib import ExitStack
 import hypothesis
 import pytest
 
+from tests.demonstration import Demonstration, demonstrate
 from tests.servers.portal import PortalServer
 from tests.servers.postgres import PostgresServer
 from tests.servers.redis import RedisServer
@@ -115,3 +116,16 @@ def start_portal() -> Iterator[Callable[[Mapping[str, str]], PortalServer]]:
     """Starts the portal under gunicorn with the given settings; whatever was started is stopped after the test."""
     with ExitStack() as servers:
         yield lambda env: servers.enter_context(PortalServer(env))
+
+
+@pytest.fixture(scope="session")
+def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Demonstration:
+    """The demonstration archive, built and indexed once for all tests of a process."""
+    return demonstrate(tmp_path_factory.mktemp("demonstration"))
+
+
+@pytest.fixture(scope="session")
+def site(demonstration: Demonstration) -> Iterator[str]:
+    """The address of a portal over the demonstration archive, as it runs in production."""
+    with PortalServer(demonstration.environment) as server:
+        yield server.url

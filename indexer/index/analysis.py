@@ -2,10 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from indexer.index.document import PageDocument, RecordDocument
-from indexer.text.tokens import fold, tokens
+from indexer.text.tokens import token_runs
 
 PAIR = "_"
 """Joins two neighbouring folded tokens into one. No token contains it."""
@@ -21,17 +20,18 @@ class Tokenized:
 
 def tokenized(values: Iterable[str]) -> Tokenized:
     """The tokens of each value. Phrases never reach from one value into the next."""
-    exact = tuple(" ".join(tokens(value)) for value in values)
-    return Tokenized(exact, tuple(fold(run) for run in exact))
+    runs = [token_runs(value) for value in values]
+    return Tokenized(tuple(exact for exact, _ in runs), tuple(folded for _, folded in runs))
 
 
 def pairs(text: Tokenized) -> tuple[str, ...]:
     """Each folded token joined with the next one, value by value: what lifts neighbours without reading positions."""
-    return tuple(_paired(run.split()) for run in text.folded)
+    return tuple(_paired(run) for run in text.folded)
 
 
-def _paired(words: list[str]) -> str:
-    return " ".join(map(PAIR.join, pairwise(words)))
+def _paired(run: str) -> str:
+    left = run.replace(" ", f"{PAIR} ").split(" ")[:-1]
+    return " ".join(map(str.__add__, left, run.split(" ")[1:]))
 
 
 @dataclass(frozen=True)

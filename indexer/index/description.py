@@ -1,7 +1,7 @@
 """What the index keeps of a record for showing: a white-list, and its form on disk."""
 
 import json
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -55,9 +55,7 @@ class Description:
 
 def to_json(description: Description) -> bytes:
     """The description in UTF-8 JSON. Days are ISO text, levels their codes."""
-    values = asdict(replace(description, conditions=AccessConditions()))
-    values["conditions"] = to_wire(description.conditions)
-    return json.dumps(values, ensure_ascii=False, separators=(",", ":"), default=_plain).encode()
+    return json.dumps(description, ensure_ascii=False, separators=(",", ":"), default=_plain).encode()
 
 
 def from_json(data: bytes) -> Description:
@@ -83,9 +81,13 @@ def _day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
-def _plain(value: object) -> str:
+def _plain(value: object) -> object:
+    if isinstance(value, AccessConditions):
+        return to_wire(value)
     if isinstance(value, Level):
         return value.value
     if isinstance(value, date):
         return value.isoformat()
+    if isinstance(value, Description | Ancestor | DateSpan | Place | DigitalObject):
+        return vars(value)
     raise TypeError(type(value).__name__)

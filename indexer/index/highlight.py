@@ -6,7 +6,7 @@ from functools import lru_cache
 from itertools import islice
 
 from indexer.index.query import Number, Part, Phrase, Query, Word
-from indexer.text.tokens import fold, tokens
+from indexer.text.tokens import fold, fold_prose, tokens
 
 SNIPPET_LENGTH = 220
 """Characters of a snippet, about three lines on a wide screen."""
@@ -59,7 +59,7 @@ class _Marker:
         """See `marks`."""
         if self._pattern is None:
             return ()
-        found = [match.span() for match in islice(self._pattern.finditer(fold(text)), MOST_MARKS)]
+        found = [match.span() for match in islice(self._pattern.finditer(fold_prose(text)), MOST_MARKS)]
         true_accents = self._accented and [span for span in found if self._agrees(text[span[0] : span[1]])]
         return _joined(text, true_accents or found)
 

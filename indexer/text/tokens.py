@@ -6,12 +6,15 @@ no diacritics. A language of syllables repeats itself, so what stands between tw
 
 import re
 import unicodedata
-from functools import lru_cache
+from collections.abc import Callable
 from itertools import chain
+from typing import TypeVar
 
 from indexer.text.folding import fold, lower
 
-__all__ = ["MAX_TOKEN_LENGTH", "fold", "fold_tokens", "has_accent", "tokens"]
+__all__ = ["MAX_TOKEN_LENGTH", "fold", "fold_prose", "fold_tokens", "has_accent", "token_runs", "tokens"]
+
+_T = TypeVar("_T")
 
 MAX_TOKEN_LENGTH = 64
 _LONGEST_REMEMBERED = 64
@@ -42,8 +45,27 @@ def _cut_and_fold(run: str) -> tuple[str, ...]:
     return tuple(fold(token) for token in _cut(run))
 
 
-_cut_known = lru_cache(_REMEMBERED)(_cut)
-_cut_and_fold_known = lru_cache(_REMEMBERED)(_cut_and_fold)
+class _Memory(dict[str, _T]):
+    """What was made of each run of letters between two spaces; forgets everything when it is full."""
+
+    def __init__(self, make: Callable[[str], _T]) -> None:
+        super().__init__()
+        self._make = make
+
+    def __missing__(self, run: str) -> _T:
+        made = self._make(run)
+        if len(run) <= _LONGEST_REMEMBERED:
+            if len(self) >= _REMEMBERED:
+                self.clear()
+            self[run] = made
+        return made
+
+
+_CUT = _Memory(_cut)
+_CUT_AND_FOLDED = _Memory(_cut_and_fold)
+_EXACT_RUN = _Memory(lambda run: " ".join(_cut(run)))
+_FOLDED_RUN = _Memory(lambda run: " ".join(_cut_and_fold(run)))
+_FOLDED = _Memory(fold)
 
 
 def tokens(text: str) -> list[str]:
@@ -51,14 +73,24 @@ def tokens(text: str) -> list[str]:
 
     A token longer than MAX_TOKEN_LENGTH characters is cut there.
     """
-    runs = [_cut_known(run) if len(run) <= _LONGEST_REMEMBERED else _cut(run) for run in text.split()]
-    return list(chain.from_iterable(runs))
+    return list(chain.from_iterable(map(_CUT.__getitem__, text.split())))
 
 
 def fold_tokens(text: str) -> list[str]:
     """The tokens of `text`, each folded; the list runs parallel to `tokens(text)`."""
-    runs = [_cut_and_fold_known(run) if len(run) <= _LONGEST_REMEMBERED else _cut_and_fold(run) for run in text.split()]
-    return list(chain.from_iterable(runs))
+    return list(chain.from_iterable(map(_CUT_AND_FOLDED.__getitem__, text.split())))
+
+
+def token_runs(text: str) -> tuple[str, str]:
+    """The tokens of `text` and the folded tokens, each parted by single spaces: what an index is given."""
+    runs = text.split()
+    exact, folded = map(_EXACT_RUN.__getitem__, runs), map(_FOLDED_RUN.__getitem__, runs)
+    return " ".join(filter(None, exact)), " ".join(filter(None, folded))
+
+
+def fold_prose(text: str) -> str:
+    """The same as `fold`, several times faster on prose, where the same words come again and again."""
+    return " ".join(map(_FOLDED.__getitem__, text.split(" ")))
 
 
 def has_accent(token: str) -> bool:

@@ -67,6 +67,12 @@ class Asked(BaseModel):
         changed = self.model_copy(update={"trang": 1, **changes})
         return page_url("catalogue.search", **_parameters(changed))
 
+    def kept(self) -> tuple[tuple[str, str], ...]:
+        """Everything but the words as form fields, so that it survives when the words change."""
+        fields = _parameters(self.model_copy(update={"q": "", "trang": 1}))
+        values = ((name, value if isinstance(value, list) else [value]) for name, value in fields.items())
+        return tuple((name, str(value)) for name, several in values for value in several)
+
     def without(self, facet: str, value: str) -> str:
         """The address with one facet value taken back."""
         left = self.selections[facet] - {value}

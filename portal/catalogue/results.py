@@ -15,7 +15,7 @@ from portal.i18n import _
 PAGES_SHOWN = 2
 """Pages shown under a hit; the rest is counted and shown with the record."""
 
-MOST_OPTIONS = 16
+MOST_OPTIONS = 12
 """Values of one facet on the page; rarer ones are reached by narrowing first."""
 
 
@@ -23,7 +23,7 @@ def present_results(door: Door, asked: Asked) -> ResultPage:
     """Ask the index and lay out the answer."""
     result = door.index.search(asked.search(), visibility=door.visibility)
     records = door.outward(result.hits)
-    ids = [record.id for record in records]
+    ids = [record.id for record in records if record.page_count]
     found = door.index.page_hits(asked.query, ids, visibility=door.visibility, limit=PAGES_SHOWN)
     titles = _fonds_titles(door, asked, result)
     last = min(LAST_PAGE, max(1, -(-result.total // PAGE_SIZE)))
@@ -45,6 +45,7 @@ def present_results(door: Door, asked: Asked) -> ResultPage:
         previous_url=asked.url(trang=min(asked.trang - 1, last)) if asked.trang > 1 else "",
         next_url=asked.url(trang=asked.trang + 1) if asked.trang < last else "",
         retries=() if result.total else _retries(door.index, asked, door),
+        kept=asked.kept(),
     )
 
 

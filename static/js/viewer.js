@@ -14,6 +14,8 @@ const TURNS = {
 const viewer = document.querySelector("[data-viewer]");
 const turned = document.querySelector("[data-turned]");
 let turning = null;
+let pressed = Promise.resolve();
+let waiting = 0;
 let shown = location.pathname + location.search;
 
 const link = (name) => viewer.querySelector(`a[data-go="${name}"]`);
@@ -27,7 +29,7 @@ async function fetched(address, signal) {
 }
 
 function replace({ page, fresh }) {
-  const focused = document.activeElement?.dataset?.go;
+  const focused = viewer.contains(document.activeElement) ? document.activeElement : null;
   const open = [...viewer.querySelectorAll("details")].map((details) => details.open);
   viewer.className = fresh.className;
   viewer.replaceChildren(...fresh.childNodes);
@@ -37,21 +39,21 @@ function replace({ page, fresh }) {
     document.querySelector(other)?.setAttribute("href", page.querySelector(other)?.getAttribute("href") ?? "");
   }
   turned.textContent = fresh.dataset.announce;
-  if (focused) (link(focused) ?? viewer.querySelector("[data-stage]")).focus({ preventScroll: true });
+  if (focused) (link(focused.dataset.go) ?? viewer.querySelector("[data-stage]")).focus({ preventScroll: true });
   settle();
 }
 
 async function turn(address, { remember = true } = {}) {
   turning?.abort();
   turning = new AbortController();
+  if (remember && address !== location.href) history.pushState(null, "", address);
+  shown = location.pathname + location.search;
   try {
     replace(await fetched(address, turning.signal));
   } catch (error) {
     if (error.name !== "AbortError") location.assign(address);
     return;
   }
-  if (remember) history.pushState(null, "", address);
-  shown = location.pathname + location.search;
   if (viewer.getBoundingClientRect().top < 0) viewer.scrollIntoView({ behavior: "instant" });
 }
 
@@ -98,11 +100,20 @@ function scrollsSideways(target) {
   return stage !== null && stage.scrollWidth > stage.clientWidth;
 }
 
-function wayOf(event) {
-  if (event.key === "+" || event.key === "=") return zoom(1);
-  if (event.key === "-" || event.key === "−") return zoom(-1);
-  if (event.key.startsWith("Arrow") && scrollsSideways(event.target)) return null;
-  return TURNS[event.key] ? link(TURNS[event.key]) : null;
+function wayOf(key) {
+  if (key === "+" || key === "=") return zoom(1);
+  if (key === "-" || key === "−") return zoom(-1);
+  return TURNS[key] ? link(TURNS[key]) : null;
+}
+
+// Keys pressed quickly wait for each other, so that each acts on the page that the one before it brought.
+function follow(key) {
+  waiting += 1;
+  pressed = pressed.then(async () => {
+    const way = wayOf(key);
+    if (way) await turn(way.href);
+    waiting -= 1;
+  });
 }
 
 document.addEventListener("keydown", (event) => {
@@ -113,10 +124,10 @@ document.addEventListener("keydown", (event) => {
     fullScreen();
     return;
   }
-  const way = wayOf(event);
-  if (!way) return;
+  if (event.key.startsWith("Arrow") && scrollsSideways(event.target)) return;
+  if (!wayOf(event.key) && !(waiting && event.key in TURNS)) return;
   event.preventDefault();
-  turn(way.href);
+  if (!event.repeat) follow(event.key);
 });
 
 viewer.addEventListener("click", (event) => {

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from indexer.text.tokens import MAX_TOKEN_LENGTH, fold, fold_tokens, has_accent, tokens
+from indexer.text.tokens import MAX_TOKEN_LENGTH, fold, fold_prose, fold_tokens, has_accent, token_runs, tokens
 from indexer.text.variants import variants
 from tests.text.vietnamese import real_texts, sentences, syllables
 
@@ -130,3 +130,13 @@ def test_i_y_variants(token: str, others: tuple[str, ...]) -> None:
 def test_variants_are_mutual(onset: str) -> None:
     assert variants(onset + "i") == (onset + "y",)
     assert variants(onset + "y") == (onset + "i",)
+
+
+@given(st.text(max_size=300))
+def test_runs_are_the_tokens_and_the_folded_tokens(text: str) -> None:
+    assert token_runs(text) == (" ".join(tokens(text)), " ".join(fold_tokens(text)))
+
+
+@given(st.text(max_size=300))
+def test_folding_prose_is_folding(text: str) -> None:
+    assert fold_prose(text) == fold(text)
