@@ -11,7 +11,8 @@ from werkzeug.exceptions import HTTPException, SecurityError
 from access_policy.decide import Decision
 from indexer.index.description import Description
 from indexer.index.port import IndexUnavailable
-from portal.i18n import N_, _, page_url
+from portal.addresses import record_address
+from portal.i18n import N_, _
 from portal.standing import why_closed
 
 log = logging.getLogger("portal.errors")
@@ -89,7 +90,7 @@ def install(app: Flask) -> None:
 
 
 def _closed(error: PageClosed) -> tuple[str, int]:
-    record_url = page_url("catalogue.record", record_id=error.record.id)
+    record_url = record_address(error.record.id)
     body = render_template(
         "closed_page.html", title=error.record.title, why=why_closed(error.decision), record_url=record_url
     )

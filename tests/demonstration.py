@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from indexer.demo_archive.build import DemoSummary, build_demo_archive
-from indexer.demo_archive.real_documents import add_real_documents
 from sqlalchemy import create_engine
 
 from access_policy.register.store import Register
+from indexer.demo_archive.build import DemoSummary, build_demo_archive
+from indexer.demo_archive.real_documents import add_real_documents
 from indexer.index.tantivy.generations import TantivyGenerations
 from indexer.rebuild import Rebuilt, rebuild
 from indexer.sources.open import open_source
@@ -47,9 +47,9 @@ class Demonstration:
 
 
 def demonstrate(folder: Path) -> Demonstration:
-    """About 1,500 pages, a dozen scanned items, and the two real documents where they are at hand."""
+    """About 1,500 pages, some fifty scanned items, and the two real documents where they are at hand."""
     url, today = f"sqlite:///{folder / 'archive.db'}", datetime.now(ARCHIVE_ZONE).date()
-    summary = build_demo_archive(url, folder / "pages", pages=1500, seed=1, today=today, scans=12)
+    summary = build_demo_archive(url, folder / "pages", pages=1500, seed=1, today=today, scans=48)
     add_real_documents(url, folder / "pages", Path(os.environ.get("ARCHIVE_REAL_DOCUMENTS", REAL_DOCUMENTS)))
     listings = Register(create_engine(url)).listings()
     rebuilt = rebuild(open_source(url), listings, TantivyGenerations(folder / "index"), today=today)

@@ -1,7 +1,8 @@
 """What makes one match better than another, as data that every engine turns into its own scoring (BM25).
 
 A query with accents prefers the same accents (1), then neighbours standing together (0.5), then the bare letters
-(0.3). A query without accents scores the bare letters (1) and neighbours (0.5). The title counts on top.
+(0.3). A query without accents scores the bare letters (1) and neighbours (0.5). A title that holds all the words
+counts on top. Each preference costs a look at every match, so there are few.
 """
 
 from collections.abc import Iterator
@@ -19,11 +20,12 @@ CODE = 25.0
 
 @dataclass(frozen=True)
 class Preference:
-    """Adds `weight` times the score of a run of words in a field; one word is a term, more are a phrase."""
+    """Adds `weight` times the score of some words in a field: of the run they make, or of all of them anywhere."""
 
     field: str
     words: tuple[str, ...]
     weight: float
+    anywhere: bool = False
 
 
 def word_weight(query: Query) -> float:
@@ -36,25 +38,31 @@ def preferences(query: Query) -> tuple[Preference, ...]:
 
     Fields: exact, folded, pairs (of everything), title_exact, title_folded, codes.
     """
-    return (*_words(query), *_neighbours(query), *_phrases(query), *_numbers(query))
+    return (*_accents(query), *_neighbours(query), *_title(query), *_phrases(query), *_numbers(query))
 
 
-def _words(query: Query) -> Iterator[Preference]:
+def _accents(query: Query) -> Iterator[Preference]:
     for word in query.words():
-        folded = word.spellings[0]
-        yield Preference("title_folded", (folded,), TITLE * word_weight(query))
-        if query.accented:
+        if word.accented:
             yield Preference("exact", (word.exact,), EXACT)
-            yield Preference("title_exact", (word.exact,), TITLE * EXACT)
 
 
 def _neighbours(query: Query) -> Iterator[Preference]:
     """Neighbours are preferred whatever their accents: as one term of pairs, because phrases in long texts are slow."""
     for left, right in pairwise(query.wanted):
         if isinstance(left, Word) and isinstance(right, Word):
-            pair = (left.spellings[0], right.spellings[0])
-            yield Preference("pairs", (PAIR.join(pair),), NEIGHBOURS)
-            yield Preference("title_folded", pair, TITLE * NEIGHBOURS)
+            yield Preference("pairs", (PAIR.join((left.spellings[0], right.spellings[0])),), NEIGHBOURS)
+
+
+def _title(query: Query) -> Iterator[Preference]:
+    words = query.words()
+    if words and query.accented:
+        yield Preference("title_exact", tuple(word.exact for word in words), TITLE * EXACT, anywhere=True)
+    folded = tuple(word.spellings[0] for word in words)
+    if words:
+        yield Preference("title_folded", folded, TITLE * FOLDED, anywhere=True)
+    if len(words) > 1:
+        yield Preference("title_folded", folded, TITLE * NEIGHBOURS)
 
 
 def _phrases(query: Query) -> Iterator[Preference]:

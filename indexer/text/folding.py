@@ -17,6 +17,9 @@ def _fold_table() -> dict[int, str]:
 
 _FOLD = _fold_table()
 
+LETTERS = frozenset(case for code in _FOLD for case in (chr(code), chr(code).upper()))
+"""Every Vietnamese letter that is not plain ASCII, in both cases."""
+
 
 def lower(text: str) -> str:
     """Lower case with one character for each character, so that positions in `text` stay good.

@@ -2,7 +2,7 @@
 
 from itertools import groupby
 
-from portal.catalogue.presented import Bar, Histogram
+from portal.catalogue.presented import Histogram
 from portal.i18n import _, number
 
 WIDTH, HEIGHT = 240, 60
@@ -20,7 +20,8 @@ def histogram(years: tuple[tuple[int, int], ...], chosen: tuple[int, int] | None
     step = -(-(last - first + 1) // MOST_BARS)
     slots = {slot: sum(n for _y, n in group) for slot, group in groupby(years, lambda y: (y[0] - first) // step)}
     highest, width = max(slots.values()), WIDTH / ((last - first) // step + 1)
-    bars = tuple(_bar(slot, count, first + slot * step, step, width, highest, chosen) for slot, count in slots.items())
+    columns = {slot: _column(slot * width, width, count / highest) for slot, count in slots.items()}
+    inside = {slot for slot in slots if _overlaps(first + slot * step, step, chosen)}
     fullest = max(years, key=lambda y: y[1])
     summary = _(
         "Tài liệu từ năm %(first)s đến năm %(last)s; nhiều nhất năm %(year)s (%(count)s).",
@@ -29,19 +30,22 @@ def histogram(years: tuple[tuple[int, int], ...], chosen: tuple[int, int] | None
         year=fullest[0],
         count=number(fullest[1]),
     )
-    return Histogram(bars, WIDTH, HEIGHT, first, last, summary)
-
-
-def _bar(
-    slot: int, count: int, year: int, step: int, width: float, highest: int, chosen: tuple[int, int] | None
-) -> Bar:
-    height = max(LOWEST, HEIGHT * count / highest)
-    span = f"{year}" if step == 1 else f"{year}–{year + step - 1}"
-    return Bar(
-        x=round(slot * width, 2),
-        y=round(HEIGHT - height, 2),
-        width=round(width * (1 - GAP), 2),
-        height=round(height, 2),
-        label=f"{span}: {number(count)}",
-        chosen=chosen is not None and year <= chosen[1] and year + step - 1 >= chosen[0],
+    return Histogram(
+        columns="".join(path for slot, path in columns.items() if slot not in inside),
+        chosen="".join(path for slot, path in columns.items() if slot in inside),
+        width=WIDTH,
+        height=HEIGHT,
+        first_year=first,
+        last_year=last,
+        summary=summary,
     )
+
+
+def _column(x: float, width: float, share: float) -> str:
+    """A column that stands on the floor of the box, as a closed path."""
+    height = max(LOWEST, HEIGHT * share)
+    return f"M{x:.1f} {HEIGHT}v{-height:.1f}h{width * (1 - GAP):.1f}V{HEIGHT}z"
+
+
+def _overlaps(year: int, step: int, chosen: tuple[int, int] | None) -> bool:
+    return chosen is not None and year <= chosen[1] and year + step - 1 >= chosen[0]

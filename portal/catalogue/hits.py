@@ -9,10 +9,11 @@ from indexer.index.description import Description
 from indexer.index.highlight import marks, snippet
 from indexer.index.port import PageHits
 from indexer.index.query import Query
+from portal.addresses import image_address, page_address, record_address
 from portal.catalogue import labels
 from portal.catalogue.presented import Hit, PageLink
 from portal.gate import Door
-from portal.i18n import _, number, page_url
+from portal.i18n import _, number
 from portal.marking import marked, marked_snippet
 from portal.standing import status
 
@@ -29,7 +30,7 @@ def page_links(record_id: str, words: str, pages: PageHits) -> tuple[PageLink, .
     return tuple(
         PageLink(
             hit.number,
-            page_url("viewer.page", record_id=record_id, number=hit.number, q=words or None),
+            page_address(record_id, hit.number, words),
             marked_snippet(hit.snippet),
         )
         for hit in pages.hits
@@ -39,7 +40,7 @@ def page_links(record_id: str, words: str, pages: PageHits) -> tuple[PageLink, .
 def _hit(door: Door, record: Description, query: Query, words: str, pages: PageHits) -> Hit:
     thumbnail, decision = _thumbnail(door, record), door.decide(Action.READ, record)
     return Hit(
-        url=page_url("catalogue.record", record_id=record.id, q=words or None),
+        url=record_address(record.id, words),
         status=status(record, decision),
         kind=labels.kind(record.level),
         reference_code=record.reference_code,
@@ -67,7 +68,7 @@ def _excerpt(record: Description, query: Query, *, readable: bool) -> Markup:
 def _thumbnail(door: Door, record: Description) -> str:
     if record.object_with(1) is None or not door.may_read(record, 1):
         return ""
-    return page_url("viewer.image", record_id=record.id, number=1, size="thumb")
+    return image_address(record.id, 1, "thumb")
 
 
 def _why_no_picture(record: Description, *, readable: bool) -> str:

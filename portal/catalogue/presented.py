@@ -37,22 +37,14 @@ class Facet:
 
 
 @dataclass(frozen=True)
-class Bar:
-    """One column of the histogram in the units of its viewBox, for one year or a run of years."""
-
-    x: float
-    y: float
-    width: float
-    height: float
-    label: str
-    chosen: bool
-
-
-@dataclass(frozen=True)
 class Histogram:
-    """Years drawn as columns in a box of `width` x `height` units; `summary` says the same in words."""
+    """Years drawn as columns in a box of `width` x `height` units; `summary` says the same in words.
 
-    bars: tuple[Bar, ...]
+    `columns` and `chosen` are paths of SVG: the columns outside and inside the chosen years.
+    """
+
+    columns: str
+    chosen: str
     width: int
     height: int
     first_year: int

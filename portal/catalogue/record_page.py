@@ -5,6 +5,7 @@ from indexer.index.description import Description
 from indexer.index.port import Listed, PageHits, Search
 from indexer.index.query import parse
 from indexer.index.schema import Sort
+from portal.addresses import image_address, page_address, record_address
 from portal.catalogue import labels
 from portal.catalogue.facts import facts_of
 from portal.catalogue.hits import page_links
@@ -40,7 +41,7 @@ def present_record(door: Door, record: Description, words: str, part: int) -> Re
         children_next=_part_url(record, part + 1) if part * CHILDREN < children.total else "",
         thumbnails=_thumbnails(door, record) if readable else (),
         more_thumbnails=max(0, record.page_count - THUMBNAILS) if readable else 0,
-        read_url=page_url("viewer.page", record_id=record.id, number=1, q=words or None) if readable else "",
+        read_url=page_address(record.id, 1, words) if readable else "",
         page_count=record.page_count,
         words=words,
         page_hits=page_links(record.id, words, hits),
@@ -68,7 +69,7 @@ def _page_hits(door: Door, record: Description, words: str) -> PageHits:
 
 
 def _trail(record: Description) -> tuple[Link, ...]:
-    above = (Link(a.title, page_url("catalogue.record", record_id=a.id)) for a in record.ancestors)
+    above = (Link(a.title, record_address(a.id)) for a in record.ancestors)
     return (Link(record.archive_name, page_url("catalogue.fonds_list")), *above)
 
 
@@ -78,7 +79,7 @@ def rows(door: Door, listed: Listed, first: int = 1) -> tuple[Child, ...]:
         Child(
             number,
             record.title,
-            page_url("catalogue.record", record_id=record.id),
+            record_address(record.id),
             record.dates.written,
             status(record, door.decide(Action.READ, record)),
         )
@@ -97,5 +98,5 @@ def _thumbnails(door: Door, record: Description) -> tuple[Thumbnail, ...]:
 
 def _thumbnail(record: Description, number: int) -> Thumbnail:
     seen = record.object_with(number) is not None
-    image = page_url("viewer.image", record_id=record.id, number=number, size="thumb") if seen else ""
-    return Thumbnail(number, page_url("viewer.page", record_id=record.id, number=number), image)
+    image = image_address(record.id, number, "thumb") if seen else ""
+    return Thumbnail(number, page_address(record.id, number), image)

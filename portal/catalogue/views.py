@@ -4,13 +4,14 @@ from flask import Blueprint, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 
 from access_policy.terms import Action
+from portal.addresses import record_address
 from portal.catalogue import home
 from portal.catalogue.asked import read_address
 from portal.catalogue.record_page import present_fonds, present_record
 from portal.catalogue.results import present_results
 from portal.errors import BadQuestion
 from portal.gate import declares, door
-from portal.i18n import _, page_url
+from portal.i18n import _
 from portal.limits import Limits
 
 LONGEST_WORDS = 400
@@ -38,7 +39,7 @@ def make_blueprint(limits: Limits) -> Blueprint:
     @limits.suggest
     def suggest() -> ResponseReturnValue:
         found = door().index.suggest(_words(), visibility=door().visibility)
-        texts = [{"text": s.text, "url": page_url("catalogue.record", record_id=s.record_id)} for s in found]
+        texts = [{"text": s.text, "url": record_address(s.record_id)} for s in found]
         return jsonify(suggestions=texts)
 
     @catalogue.get("/phong")

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from indexer.index.description import Description
 from indexer.index.query import parse
+from portal.addresses import image_address, page_address, record_address
 from portal.citation import cite
 from portal.gate import Door
 from portal.i18n import _, page_url
@@ -29,11 +30,11 @@ def present_page(door: Door, record: Description, number: int, *, words: str, si
 
     return ViewerPage(
         record_title=record.title,
-        record_url=page_url("catalogue.record", record_id=record.id, q=words or None),
+        record_url=record_address(record.id, words),
         reference_code=record.reference_code,
         number=number,
         last=last,
-        image=page_url("viewer.image", record_id=record.id, number=number, size=size) if held else "",
+        image=image_address(record.id, number, size) if held else "",
         image_alt=_("Ảnh trang %(n)s: %(title)s. Chữ trên trang ở ngay sau ảnh.", n=number, title=record.title),
         notice="" if held else _("Trang này chưa có ảnh; dưới đây là chữ nhận dạng được."),
         zooms=tuple(Zoom(label, at(number, co=name), name == size) for name, label in _sizes()) if held else (),
@@ -64,7 +65,7 @@ def _strip(door: Door, record: Description, number: int, words: str) -> Iterator
         if record.object_with(page) is not None and door.may_read(record, page):
             yield StripPage(
                 page,
-                page_url("viewer.page", record_id=record.id, number=page, q=words or None),
-                page_url("viewer.image", record_id=record.id, number=page, size="thumb"),
+                page_address(record.id, page, words),
+                image_address(record.id, page, "thumb"),
                 page == number,
             )

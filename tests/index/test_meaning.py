@@ -40,7 +40,7 @@ def reader(generations: Generations) -> IndexReader:
             documents(
                 record(5, "Tờ trình về hoà giải", dates=DateSpan(date(1950, 1, 1), date(1951, 1, 1), "1950-1951"))
             ),
-            documents(record(6, "Đơn xin giao lại đất công"), pages("thứ tự khác: đất giao")),
+            documents(record(6, "Đơn xin giao lại đất công"), pages("thứ tự khác")),
         ),
     )
 

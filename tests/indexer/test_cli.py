@@ -47,7 +47,9 @@ def test_rebuild_says_what_it_did_and_names_the_refused_rows(archive: Path) -> N
 def test_verify_notices_a_change(archive: Path) -> None:
     run(archive, "rebuild")
     with create_engine(f"sqlite:///{archive / 'archive.db'}").begin() as connection:
-        connection.execute(text("update items set mode = '03' where id in (select id from items where mode = '01' limit 2)"))
+        connection.execute(
+            text("update items set mode = '03' where id in (select id from items where mode = '01' limit 2)")
+        )
     found = run(archive, "verify")
     assert found.exit_code == 1
     assert "forbidden" in found.output
@@ -55,7 +57,12 @@ def test_verify_notices_a_change(archive: Path) -> None:
 
 @pytest.mark.parametrize(
     "database",
-    ["postgresql+psycopg://reader:sesame@127.0.0.1:1/archive", "sqlite:////nowhere/archive.db", "not a url", "sqlite://"],
+    [
+        "postgresql+psycopg://reader:sesame@127.0.0.1:1/archive",
+        "sqlite:////nowhere/archive.db",
+        "not a url",
+        "sqlite://",
+    ],
 )
 def test_a_database_that_is_away_is_one_clear_line_and_the_index_keeps_serving(archive: Path, database: str) -> None:
     run(archive, "rebuild")

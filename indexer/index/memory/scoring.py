@@ -39,6 +39,9 @@ class Scorer:
         for preference in preferences(query):
             if preference.field == "codes":
                 total += preference.weight * (preference.words[0] in self._codes[index])
+            elif preference.anywhere:
+                each = [self._bm25(index, preference.field, (word,)) for word in preference.words]
+                total += preference.weight * sum(each) if all(each) else 0.0
             else:
                 total += preference.weight * self._bm25(index, preference.field, preference.words)
         return total

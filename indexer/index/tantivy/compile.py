@@ -83,6 +83,11 @@ def any_of(schema: tantivy.Schema, field: str, values: Sequence[str]) -> Clause:
     return _filter(terms[0][1] if len(terms) == 1 else Query.boolean_query(terms))
 
 
+def required(query: Query) -> Clause:
+    """A query that has to match, and that scores."""
+    return (Occur.Must, query)
+
+
 def exactly(schema: tantivy.Schema, field: str, number: int) -> Clause:
     """A filter on one number field."""
     return _filter(Query.term_query(schema, field, number))
@@ -125,6 +130,9 @@ def _matching(schema: tantivy.Schema, part: Part, codes: bool) -> Query:
 def _preference(schema: tantivy.Schema, preference: Preference) -> Query:
     if preference.field == "codes":
         return Query.const_score_query(Query.term_query(schema, "codes", preference.words[0]), preference.weight)
+    if preference.anywhere:
+        words = [(Occur.Must, Query.term_query(schema, preference.field, word)) for word in preference.words]
+        return Query.boost_query(Query.boolean_query(words), preference.weight)
     return Query.boost_query(_run(schema, preference.field, preference.words), preference.weight)
 
 

@@ -23,6 +23,7 @@ from indexer.index.tantivy.compile import (
     exactly,
     match_clauses,
     preferring,
+    required,
     suggestion_clauses,
 )
 from indexer.index.tantivy.schema import open_index, pages_schema, records_schema
@@ -68,11 +69,11 @@ class TantivyReader:
             return {}
         schema, searcher = self._pages.schema, self._pages.searcher()
         wanted = Query(query.wanted)
-        base = [*access_clauses(schema, visibility), *match_clauses(schema, wanted, codes=False)]
+        matching = all_of([*access_clauses(schema, visibility), *match_clauses(schema, wanted, codes=False)])
+        ranked = preferring(schema, matching, wanted, _PAGE_PREFERENCES)
         found: dict[str, PageHits] = {}
         for record_id in record_ids:
-            pages_of_record = all_of([any_of(schema, "record_id", [record_id]), *base])
-            result = searcher.search(preferring(schema, pages_of_record, wanted, _PAGE_PREFERENCES), limit)
+            result = searcher.search(all_of([any_of(schema, "record_id", [record_id]), required(ranked)]), limit)
             if result.hits:
                 pages = tuple(_page_hit(searcher.doc(address), query) for _, address in result.hits)
                 found[record_id] = PageHits(_total(result), pages)
