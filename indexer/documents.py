@@ -83,7 +83,7 @@ def _about(record: Record) -> tuple[str, ...]:
 
 
 def _codes(record: Record) -> tuple[str, ...]:
-    return tuple(dict.fromkeys((*number_keys(record.number), *number_keys(record.reference_code))))
+    return number_keys(record.number)
 
 
 def _facets(description: Description, *, pages: PagesShown, access: Access) -> dict[str, tuple[str, ...]]:

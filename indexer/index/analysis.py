@@ -6,9 +6,6 @@ from dataclasses import dataclass
 from indexer.index.document import PageDocument, RecordDocument
 from indexer.text.tokens import token_runs
 
-PAIR = "_"
-"""Joins two neighbouring folded tokens into one. No token contains it."""
-
 
 @dataclass(frozen=True)
 class Tokenized:
@@ -22,16 +19,6 @@ def tokenized(values: Iterable[str]) -> Tokenized:
     """The tokens of each value. Phrases never reach from one value into the next."""
     runs = [token_runs(value) for value in values]
     return Tokenized(tuple(exact for exact, _ in runs), tuple(folded for _, folded in runs))
-
-
-def pairs(text: Tokenized) -> tuple[str, ...]:
-    """Each folded token joined with the next one, value by value: what lifts neighbours without reading positions."""
-    return tuple(_paired(run) for run in text.folded)
-
-
-def _paired(run: str) -> str:
-    left = run.replace(" ", f"{PAIR} ").split(" ")[:-1]
-    return " ".join(map(str.__add__, left, run.split(" ")[1:]))
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from indexer.index.analysis import PAIR
 from indexer.index.query import Number, Phrase, Query, Word
 
 EXACT, FOLDED, NEIGHBOURS, VARIANT, TITLE = 1.0, 1.0, 0.5, 0.5, 1.5
@@ -36,7 +35,7 @@ def word_weight(query: Query) -> float:
 def preferences(query: Query) -> tuple[Preference, ...]:
     """What is scored on top of the words every hit has.
 
-    Fields: exact, folded, pairs (of everything), title_exact, title_folded, codes.
+    Fields: exact, folded, pairs (a term is two folded neighbours with a space between), title_exact, title_folded, codes.
     """
     return (*_accents(query), *_neighbours(query), *_title(query), *_phrases(query), *_numbers(query))
 
@@ -48,10 +47,10 @@ def _accents(query: Query) -> Iterator[Preference]:
 
 
 def _neighbours(query: Query) -> Iterator[Preference]:
-    """Neighbours are preferred whatever their accents: as one term of pairs, because phrases in long texts are slow."""
+    """Neighbours are preferred whatever their accents: as one term of two words, because long phrases are slow."""
     for left, right in pairwise(query.wanted):
         if isinstance(left, Word) and isinstance(right, Word):
-            yield Preference("pairs", (PAIR.join((left.spellings[0], right.spellings[0])),), NEIGHBOURS)
+            yield Preference("pairs", (f"{left.spellings[0]} {right.spellings[0]}",), NEIGHBOURS)
 
 
 def _title(query: Query) -> Iterator[Preference]:

@@ -3,7 +3,7 @@
 import math
 from collections.abc import Callable, Sequence
 
-from indexer.index.analysis import Analysed, pairs
+from indexer.index.analysis import Analysed
 from indexer.index.query import Query
 from indexer.index.ranking import VARIANT, preferences, word_weight
 
@@ -14,7 +14,7 @@ Runs = tuple[str, ...]
 FIELDS: dict[str, Callable[[Analysed], Runs]] = {
     "exact": lambda text: text.everything.exact,
     "folded": lambda text: text.everything.folded,
-    "pairs": lambda text: pairs(text.everything),
+    "pairs": lambda text: text.everything.folded,
     "title_exact": lambda text: text.title.exact,
     "title_folded": lambda text: text.title.folded,
 }

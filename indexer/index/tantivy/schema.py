@@ -9,13 +9,16 @@ from indexer.index.schema import FACETS
 TOKENS = "tokens"
 """Name of the tokenizer that splits at spaces and does nothing else."""
 
+PAIRS = "pairs"
+"""Name of the tokenizer that takes two tokens and the space between for one; see `halves`."""
+
 
 def records_schema() -> tantivy.Schema:
     """One document a record: words without storage, keywords with columns, and the description to show."""
     builder = tantivy.SchemaBuilder()
     for name in ("exact", "folded", "title_exact", "title_folded"):
         builder.add_text_field(name, tokenizer_name=TOKENS, index_option="position")
-    builder.add_text_field("pairs", tokenizer_name=TOKENS, index_option="freq")
+    builder.add_text_field("pairs", tokenizer_name=PAIRS, index_option="freq")
     for name in ("id", "codes", "parent_id"):
         _keyword(builder, name)
     for name in FACETS:
@@ -42,8 +45,17 @@ def open_index(schema: tantivy.Schema, folder: Path) -> tantivy.Index:
     """Open or create one index in an existing folder. It follows no files by itself: a generation does not change."""
     index = tantivy.Index(schema, path=str(folder))
     index.config_reader(reload_policy="manual")
+    index.register_tokenizer(PAIRS, tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.regex(r"\S+ \S+")).build())
     index.register_tokenizer(TOKENS, tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build())
     return index
+
+
+def halves(run: str) -> tuple[str, str]:
+    """A run of tokens as two texts of which the tokenizer of pairs makes every pair of neighbours, each once.
+
+    The first gives the pairs that begin at even places; without its first token the run gives the others.
+    """
+    return run, run[run.find(" ") + 1 :]
 
 
 def _keyword(builder: tantivy.SchemaBuilder, name: str, *, fast: bool = False) -> None:

@@ -2,16 +2,17 @@
 
 import shutil
 from collections.abc import Sequence
+from itertools import chain
 from pathlib import Path
 
 import tantivy
 
 from access_policy.disclosure import Disclosure
-from indexer.index.analysis import Analysed, Tokenized, analyse, pairs
+from indexer.index.analysis import Analysed, Tokenized, analyse
 from indexer.index.description import to_json
 from indexer.index.document import PageDocument, RecordDocument
 from indexer.index.tantivy.reader import TantivyReader
-from indexer.index.tantivy.schema import open_index, pages_schema, records_schema
+from indexer.index.tantivy.schema import halves, open_index, pages_schema, records_schema
 
 HEAP_BYTES = 64_000_000
 """Memory of each of the two writers before it flushes a segment; flat however large the archive is."""
@@ -62,8 +63,8 @@ def record_document(record: RecordDocument, analysed: Analysed) -> tantivy.Docum
     document = tantivy.Document()
     _add_words(document, analysed.everything)
     _add_words(document, analysed.title, prefix="title_")
-    for run in pairs(analysed.everything):
-        document.add_text("pairs", run)
+    for half in chain.from_iterable(map(halves, analysed.everything.folded)):
+        document.add_text("pairs", half)
     document.add_text("id", record.description.id)
     document.add_text("parent_id", record.parent_id)
     document.add_text("code_order", record.code_order)
