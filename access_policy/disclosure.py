@@ -54,11 +54,13 @@ def _holds(conditions: AccessConditions, today: date) -> tuple[date, date]:
 
 
 def _openness(conditions: AccessConditions, day: date) -> tuple[tuple[Known, bool], ...]:
-    """How open the record and every page range that a ground names are on a day."""
-    parts = [conditions.for_record()]
-    firsts = sorted({ground.pages[0] for ground in conditions.grounds if ground.pages})
-    lasts = sorted({ground.pages[1] for ground in conditions.grounds if ground.pages})
-    parts += [conditions.for_page(number) for number in (*firsts, *lasts)]
+    """How open the record is on a day, and every run of its pages that the same grounds name.
+
+    Such a run begins where a range begins or behind the end of one, so one page there speaks for the whole run.
+    """
+    ranges = [ground.pages for ground in conditions.grounds if ground.pages]
+    begins = sorted({first for first, _ in ranges} | {last + 1 for _, last in ranges})
+    parts = [conditions.for_record(), *(conditions.for_page(number) for number in begins)]
     return tuple((part.known(day), _text_open(part, day)) for part in parts)
 
 

@@ -8,23 +8,23 @@ from access_policy.terms import AccessMode, Audience
 _WRITTEN: dict[str, AccessMode] = {
     "01": AccessMode.PUBLIC,
     "1": AccessMode.PUBLIC,
-    "cong khai": AccessMode.PUBLIC,
-    "tiep can rong rai": AccessMode.PUBLIC,
-    "doc tai phong doc": AccessMode.PUBLIC,
+    "công khai": AccessMode.PUBLIC,
+    "tiếp cận rộng rãi": AccessMode.PUBLIC,
+    "đọc tại phòng đọc": AccessMode.PUBLIC,
     "02": AccessMode.CONDITIONAL,
     "2": AccessMode.CONDITIONAL,
-    "han che": AccessMode.CONDITIONAL,
-    "han che su dung": AccessMode.CONDITIONAL,
-    "su dung co dieu kien": AccessMode.CONDITIONAL,
-    "tiep can co dieu kien": AccessMode.CONDITIONAL,
+    "hạn chế": AccessMode.CONDITIONAL,
+    "hạn chế sử dụng": AccessMode.CONDITIONAL,
+    "sử dụng có điều kiện": AccessMode.CONDITIONAL,
+    "tiếp cận có điều kiện": AccessMode.CONDITIONAL,
     "03": AccessMode.SECRET,
     "3": AccessMode.SECRET,
-    "mat": AccessMode.SECRET,
-    "toi mat": AccessMode.SECRET,
-    "tuyet mat": AccessMode.SECRET,
+    "mật": AccessMode.SECRET,
+    "tối mật": AccessMode.SECRET,
+    "tuyệt mật": AccessMode.SECRET,
 }
 
-_NARROWER: dict[str, Audience] = {"doc tai phong doc": Audience.READING_ROOM}
+_NARROWER: dict[str, Audience] = {"đọc tại phòng đọc": Audience.READING_ROOM}
 
 
 def read_mode(written: str | None) -> AccessMode:
@@ -38,7 +38,16 @@ def audience_of(written: str | None) -> Audience:
     return _NARROWER.get(_key(written), Audience.EVERYONE)
 
 
+def _without_accents(word: str) -> str:
+    decomposed = unicodedata.normalize("NFD", word.replace("đ", "d"))
+    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+
+
+_UNACCENTED = {_without_accents(word): word for word in _WRITTEN}
+
+
 @lru_cache(maxsize=1024)
 def _key(written: str | None) -> str:
-    decomposed = unicodedata.normalize("NFD", (written or "").lower().replace("đ", "d"))
-    return " ".join("".join(letter for letter in decomposed if not unicodedata.combining(letter)).split())
+    """The word of the table that was written: with its own accents or with none at all. Any other mark is unknown."""
+    plain = " ".join(unicodedata.normalize("NFC", written or "").lower().split())
+    return _UNACCENTED.get(plain, plain) if plain.isascii() else plain

@@ -15,16 +15,17 @@ from sqlalchemy.exc import SQLAlchemyError
 from access_policy.reader import ANONYMOUS
 from access_policy.register.store import Listings, Register
 from access_policy.visibility import visible_to
-from indexer.demo_archive.build import build_demo_archive
+from indexer.allocation import give_memory_back
+from indexer.demo_archive.build import ArchiveNotEmpty, build_demo_archive
 from indexer.demo_archive.real_documents import add_real_documents
 from indexer.index.port import IndexUnavailable, Search
 from indexer.index.readers import open_readers
 from indexer.index.writers import open_generations
 from indexer.rebuild import ProbeFailed, rebuild
-from indexer.reporting import RebuildProgress, RefusedReport, rebuilt_table
+from indexer.reporting import PagesProgress, RebuildProgress, RefusedReport, rebuilt_table
 from indexer.settings import IndexerSettings
 from indexer.sources.open import open_source
-from indexer.sources.port import SourceUnavailable
+from indexer.sources.port import BadRow, SourceUnavailable
 from indexer.verify import verify
 
 FAILED, ROWS_REFUSED = 1, 3
@@ -62,13 +63,22 @@ def demo_archive(pages: int, seed: int, scans: int, real_documents: Path | None)
     Example: archive-indexer demo-archive --pages 12000 --seed 1
     """
     settings = IndexerSettings()
-    with console.status("building the demonstration archive"):
-        summary = build_demo_archive(
-            settings.database_url, settings.pages_dir, pages=pages, seed=seed, today=_today(), scans=scans
-        )
-        if real_documents is not None:
-            add_real_documents(settings.database_url, settings.pages_dir, real_documents)
-    console.print(summary)
+    try:
+        with PagesProgress(console, pages) as progress:
+            summary = build_demo_archive(
+                settings.database_url,
+                settings.pages_dir,
+                pages=pages,
+                seed=seed,
+                today=_today(),
+                scans=scans,
+                progress=progress,
+            )
+    except ArchiveNotEmpty as error:
+        _fail(f"{error}: a demonstration is never built on top of an archive")
+    if real_documents is not None:
+        add_real_documents(settings.database_url, settings.pages_dir, real_documents)
+    console.print(_facts({"pages": f"{summary.pages:,}", **{kind: f"{n:,}" for kind, n in summary.records.items()}}))
 
 
 @main.command("rebuild")
@@ -77,6 +87,7 @@ def rebuild_command() -> None:
 
     The generation in service answers until the last moment, and goes on answering when anything fails.
     """
+    give_memory_back()
     settings = IndexerSettings()
     report = RefusedReport(settings.reports_dir / "refused.tsv")
     try:
@@ -91,10 +102,12 @@ def rebuild_command() -> None:
             )
     except (SourceUnavailable, IndexUnavailable, ProbeFailed) as error:
         _fail(f"{error}; the generation in service was not touched")
+    for target in done.unmatched:
+        report(BadRow(target, "a restricted-use list names it, but no row has this id"))
     report.write()
     console.print(rebuilt_table(done))
-    if done.tally.refused:
-        console.print(f"rows refused: see {report.path}")
+    if done.tally.refused or done.unmatched:
+        console.print(f"rows refused, or lines of lists that close nothing: see {report.path}")
         sys.exit(ROWS_REFUSED)
 
 

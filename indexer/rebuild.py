@@ -21,11 +21,14 @@ class ProbeFailed(Exception):
 
 @dataclass
 class Rebuilt:
-    """What a rebuild did. `rows` is how many rows the source announced."""
+    """What a rebuild did. `rows` is how many rows the source announced; `unmatched` are the targets of restricted-use
+    lists that no row had, so that their lines close nothing.
+    """
 
     rows: int
     tally: Tally = field(default_factory=Tally)
     generation: str = ""
+    unmatched: list[str] = field(default_factory=list)
 
 
 def rebuild(
@@ -54,7 +57,7 @@ def rebuild(
         ):
             writer.add(record, pages)
             progress(done)
-        done.generation = writer.name
+        done.generation, done.unmatched = writer.name, listings.unmatched()
         probe(writer.seal(), done.tally, hidden, today=today)
         generations.switch(writer)
     progress(done)

@@ -1,7 +1,6 @@
 """What the indexer shows in the terminal and leaves in a report file."""
 
 from pathlib import Path
-from types import TracebackType
 from typing import Self
 
 from rich.console import Console
@@ -32,9 +31,7 @@ class RebuildProgress:
         self._bar.start()
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_error: object) -> None:
         self._bar.stop()
 
     def __call__(self, done: Rebuilt) -> None:
@@ -42,6 +39,26 @@ class RebuildProgress:
         elapsed = self._bar.tasks[0].elapsed or 0.0
         rate = done.tally.pages_read / elapsed if elapsed else 0.0
         self._bar.update(self._task, completed=done.tally.rows, total=done.rows, rate=rate)
+
+
+class PagesProgress:
+    """A bar over the pages of a demonstration archive."""
+
+    def __init__(self, console: Console, pages: int) -> None:
+        columns = (TextColumn("writing"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+        self._bar = Progress(*columns, console=console)
+        self._task = self._bar.add_task("writing", total=pages)
+
+    def __enter__(self) -> Self:
+        self._bar.start()
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self._bar.stop()
+
+    def __call__(self, written: int) -> None:
+        """Show how many pages have been written."""
+        self._bar.update(self._task, completed=written)
 
 
 class RefusedReport:
@@ -74,4 +91,6 @@ def rebuilt_table(done: Rebuilt) -> Table:
         table.add_row(f"kept out: {rule} ({rule_named(rule).citation.text_en})", f"{count:,}", "")
     for reason, count in tally.refused.most_common():
         table.add_row(f"refused: {reason}", f"{count:,}", "")
+    if done.unmatched:
+        table.add_row("lines of restricted-use lists that name no record", f"{len(done.unmatched):,}", "")
     return table

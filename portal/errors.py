@@ -11,6 +11,7 @@ from werkzeug.exceptions import HTTPException, SecurityError
 from access_policy.decide import Decision
 from indexer.index.description import Description
 from indexer.index.port import IndexUnavailable
+from indexer.index.query import MAX_QUERY_LENGTH
 from portal.addresses import record_address
 from portal.i18n import N_, _
 from portal.standing import why_closed
@@ -92,7 +93,11 @@ def install(app: Flask) -> None:
 def _closed(error: PageClosed) -> tuple[str, int]:
     record_url = record_address(error.record.id)
     body = render_template(
-        "closed_page.html", title=error.record.title, why=why_closed(error.decision), record_url=record_url
+        "closed_page.html",
+        title=error.record.title,
+        code=error.record.reference_code,
+        why=why_closed(error.decision),
+        record_url=record_url,
     )
     return body, 403
 
@@ -121,5 +126,7 @@ def _page(status: int, message: str = "") -> tuple[str, int]:
         message=message or _(words.message),
         what_to_do=tuple(_(step) for step in words.what_to_do),
         reference="" if status == 404 else secrets.token_hex(4),
+        status=status,
+        words=request.args.get("q", "")[:MAX_QUERY_LENGTH] if status == 400 else "",
     )
     return body, status

@@ -13,10 +13,11 @@ from flask import Flask, current_app, g, request
 
 from access_policy.decide import Decision, Obligations, decide
 from access_policy.reader import ANONYMOUS, Reader
-from access_policy.terms import Action
+from access_policy.terms import Action, Known
 from access_policy.visibility import Visibility, still_visible, visible_to
 from indexer.index.description import Description
-from indexer.index.port import IndexReader
+from indexer.index.port import IndexReader, PageHits
+from indexer.index.query import Query
 from portal.clock import Today
 from portal.errors import NotFound, PageClosed
 
@@ -97,12 +98,31 @@ class Door:
     def page(self, record_id: str, number: int) -> tuple[Description, Obligations]:
         """A record of which this page may be read, and what that obliges to. Raises NotFound or PageClosed."""
         record = self.record(record_id)
-        if not 1 <= number <= max(record.page_count, 1):
+        if not 1 <= number <= record.page_count:
             raise NotFound
         decision = self.decide(Action.READ, record, number)
         if not decision.allowed or decision.obligations is None:
+            if record.conditions.for_page(number).known(self.visibility.today) is not Known.DESCRIPTION:
+                raise NotFound
             raise PageClosed(record, decision)
         return record, decision.obligations
+
+    def readable_pages(self, record: Description) -> list[int]:
+        """The pages of a record that may be read, in order."""
+        return [number for number in range(1, record.page_count + 1) if self.may_read(record, number)]
+
+    def page_hits(self, query: Query, records: list[Description], *, limit: int) -> dict[str, PageHits]:
+        """The pages of these records on which the words stand, each decided again on its way out."""
+        by_id = {record.id: record for record in records if record.page_count}
+        found = self.index.page_hits(query, list(by_id), visibility=self.visibility, limit=limit)
+        return {record_id: self._readable_hits(by_id[record_id], hits) for record_id, hits in found.items()}
+
+    def _readable_hits(self, record: Description, found: PageHits) -> PageHits:
+        passed = tuple(hit for hit in found.hits if self.may_read(record, hit.number))
+        if len(passed) == len(found.hits):
+            return found
+        log.critical("index and policy disagree on a page: generation %s", self.index.generation())
+        return PageHits(len(passed), passed)
 
     def page_text(self, record: Description, number: int) -> str:
         """The text of a page that `page` let through; empty when the page has none."""

@@ -14,9 +14,10 @@ from babel import numbers
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
-from flask import Flask, g, has_request_context, request, url_for
+from flask import Flask, current_app, g, has_request_context, request, url_for
 
-LANGUAGES = ("vi", "en")
+LANGUAGE_NAMES = {"vi": "Tiếng Việt", "en": "English"}
+LANGUAGES = tuple(LANGUAGE_NAMES)
 DEFAULT_LANGUAGE = "vi"
 
 CATALOGUES = Path(__file__).parent / "translations"
@@ -83,10 +84,18 @@ def _words_of_the_request() -> dict[str, object]:
 
 
 def _other_language() -> dict[str, str]:
-    here = request.full_path.rstrip("?")
-    if language() == DEFAULT_LANGUAGE:
-        return {"label": "English", "url": f"/en{here}", "lang": "en"}
-    return {"label": "Tiếng Việt", "url": here.removeprefix("/en") or "/", "lang": "vi"}
+    other = "en" if language() == DEFAULT_LANGUAGE else DEFAULT_LANGUAGE
+    return {"label": LANGUAGE_NAMES[other], "url": _same_page_in(other), "lang": other}
+
+
+def _same_page_in(other: str) -> str:
+    """The address of this page in the other language, built from its route and never from the path somebody sent."""
+    endpoint = (request.endpoint or "").removeprefix("en.")
+    prefix = "" if other == DEFAULT_LANGUAGE else f"{other}."
+    if f"{prefix}{endpoint}" not in current_app.view_functions or endpoint == "static":
+        return url_for(f"{prefix}catalogue.home")
+    query = f"?{request.query_string.decode('ascii', 'replace')}" if request.query_string else ""
+    return url_for(f"{prefix}{endpoint}", **(request.view_args or {})) + query
 
 
 @lru_cache

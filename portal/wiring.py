@@ -28,7 +28,7 @@ def open_services(settings: PortalSettings) -> Services:
 
 def _marked_pages(settings: PortalSettings) -> MarkedPages:
     cache_dir: Path = settings.cache_dir
-    limits = RenderLimits(seconds=settings.render_seconds, at_once=settings.render_slots)
+    limits = RenderLimits(seconds=settings.render_seconds, at_once=settings.render_slots, wait_seconds=3)
     return MarkedPages(
         PageStore(settings.pages_dir),
         Renderer(limits, launchers=cache_dir / "launchers"),

@@ -43,12 +43,19 @@ class Listings:
 
     def __init__(self, by_target: Mapping[str, tuple[Listing, ...]]) -> None:
         self._by_target = by_target
+        self._named: set[str] = set()
 
     def of(self, record: Record) -> tuple[Listing, ...]:
         """Every line that names the record or anything above it. A line with pages binds only the record it names."""
         own = self._by_target.get(record.id, ())
         above = (line for parent in record.parents for line in self._by_target.get(parent.id, ()) if line.pages is None)
+        if own:
+            self._named.add(record.id)
         return (*own, *above)
+
+    def unmatched(self) -> list[str]:
+        """Targets that no record asked for so far has had, in order: lines that close nothing."""
+        return sorted(set(self._by_target) - self._named)
 
 
 class Register:
@@ -62,7 +69,10 @@ class Register:
         metadata.create_all(self._engine)
 
     def add(self, version: ListVersion, entries: Iterable[ListEntry]) -> None:
-        """Write one list with all its lines, or nothing."""
+        """Write one list with all its lines, or nothing. Raises ValueError for a line with an impossible page range."""
+        entries = tuple(entries)
+        for entry in entries:
+            _check_pages(entry)
         lines = [asdict(entry) | {"list_number": version.number} for entry in entries]
         with self._engine.begin() as connection:
             connection.execute(insert(list_versions).values(**asdict(version)))
@@ -75,7 +85,7 @@ class Register:
         query = select(list_entries, list_versions).join_from(list_entries, list_versions)
         with self._engine.connect() as connection:
             for row in connection.execute(query):
-                by_target[row.target_id].append(
+                by_target[_target(row.target_id)].append(
                     Listing(
                         list_number=row.number,
                         legal_basis=row.legal_basis,
@@ -84,10 +94,28 @@ class Register:
                         since=row.effective_from,
                         until=row.effective_to,
                         opens_on=row.opens_on,
-                        pages=None if row.first_page is None else (row.first_page, row.last_page or row.first_page),
+                        pages=_pages(row.first_page, row.last_page),
                         existence_shown=row.existence_shown,
                         description_shown=row.description_shown,
                         requestable=row.requestable,
                     )
                 )
         return Listings({target: tuple(lines) for target, lines in by_target.items()})
+
+
+def _target(written: str) -> str:
+    """Ids of records are lower case without margins, however a list spells them."""
+    return written.strip().lower()
+
+
+def _check_pages(entry: ListEntry) -> None:
+    if (entry.first_page, entry.last_page) != (None, None) and _pages(entry.first_page, entry.last_page) is None:
+        raise ValueError(f"{entry.target_id}: pages {entry.first_page} to {entry.last_page}")
+
+
+def _pages(first: int | None, last: int | None) -> tuple[int, int] | None:
+    """The range of a line; None, the whole record, for a line without pages and for one whose pages make no sense."""
+    if first is None or first < 1:
+        return None
+    last = first if last is None else last
+    return (first, last) if first <= last else None

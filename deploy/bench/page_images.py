@@ -31,7 +31,7 @@ def marked_page(repeats: int) -> tuple[float, float]:
         bench = _Bench(Path(folder))
         view = bench.reader(0)
         bench.pages.image(bench.object, _PAGE, _SIDE, view)
-        clean = bench.cache.get(bench.object.sha256, _PAGE, _SIDE)
+        clean = bench.cache.get(bench.pages.key(bench.object), _PAGE, _SIDE)
         if clean is None:
             raise RuntimeError("the page was not kept in the cache")
         return _medians(
@@ -48,7 +48,7 @@ def first_view(repeats: int) -> tuple[float, float]:
         command = ["pdftoppm", "-f", str(_PAGE), "-l", str(_PAGE), "-scale-to", str(_SIDE), str(bench.path)]
 
         def ours(turn: int) -> None:
-            bench.cache.forget(bench.object.sha256)
+            bench.pages.forget(bench.object)
             bench.pages.image(bench.object, _PAGE, _SIDE, bench.reader(turn))
 
         return _medians(repeats, ours, lambda _: subprocess.run(command, stdout=subprocess.PIPE, check=True))  # noqa: S603

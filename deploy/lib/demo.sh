@@ -45,7 +45,9 @@ demo_secret_key() {
 demo_parameters() {
     local code
     code="$(cd "$root" && find access_policy indexer -name '*.py' -print0 | LC_ALL=C sort -z | xargs -0 sha256sum | sha256sum)"
-    printf 'pages=%s seed=%s documents=%s code=%s root=%s\n' "$pages" "$seed" "$real_documents" "${code%% *}" "$root"
+    # The lists of the archive open and close on days around the one it was built on.
+    printf 'pages=%s seed=%s documents=%s code=%s root=%s day=%s\n' "$pages" "$seed" "$real_documents" "${code%% *}" "$root" \
+        "$(TZ=Asia/Ho_Chi_Minh date +%F)"
 }
 
 # remove_old_demo: only what this command made; --folder may name a place where something else is called archive.

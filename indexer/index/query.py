@@ -6,7 +6,7 @@ spelling of its separators.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from indexer.text.clean import clean
@@ -53,10 +53,11 @@ class Phrase:
 
 @dataclass(frozen=True)
 class Number:
-    """A document number: its key among a record's codes, and its words where it stands in running text."""
+    """A document number: its key among a record's codes, its words where it stands in running text, and as typed."""
 
     key: str
     words: tuple[str, ...]
+    typed: str = field(default="", compare=False)
 
 
 Part = Word | Phrase | Number
@@ -120,7 +121,7 @@ def _take_numbers(text: str, wanted: list[Part]) -> str:
         key = query_key(text[start:end])
         if key is not None:
             written = " ".join((found.number, found.year, found.type, found.organ))
-            wanted.append(Number(key, tuple(tokens(written))))
+            wanted.append(Number(key, tuple(tokens(written)), text[start:end].strip()))
             kept.append(text[last:start])
             last = end
     return " ".join((*kept, text[last:]))

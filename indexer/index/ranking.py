@@ -35,7 +35,7 @@ def word_weight(query: Query) -> float:
 def preferences(query: Query) -> tuple[Preference, ...]:
     """What is scored on top of the words every hit has.
 
-    Fields: exact, folded, pairs (a term is two folded neighbours with a space between), title_exact, title_folded, codes.
+    Fields: exact, folded, title_exact, title_folded, codes, and pairs, whose terms are two folded neighbours each.
     """
     return (*_accents(query), *_neighbours(query), *_title(query), *_phrases(query), *_numbers(query))
 

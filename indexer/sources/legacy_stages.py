@@ -57,7 +57,7 @@ def _stage(level: Level, table: Table) -> Stage:
         level=level,
         table=table.name,
         rows=_rows(level, table),
-        repeated=repeated_rows(table.c.ID, *code),
+        repeated=repeated_rows(table.c.ID, *code, mode=table.c.get("Rights", table.c.get("Mode"))),
         pages=_pages(table),
         objects=_objects(table),
         describe=DESCRIBERS[level],

@@ -63,7 +63,7 @@ def _stage(level: Level, table: Table) -> Stage:
         level=level,
         table=table.name,
         rows=_rows(level, table),
-        repeated=repeated_rows(table.c.id, *(table.c[name] for name in _CODE_WITHIN[level])),
+        repeated=repeated_rows(table.c.id, *(table.c[name] for name in _CODE_WITHIN[level]), mode=table.c.get("mode")),
         pages=pages_of(level),
         objects=objects_of(level),
         describe=DESCRIBERS[level],

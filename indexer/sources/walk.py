@@ -70,7 +70,7 @@ class _Passage:
         pages, objects = self._pages.of(number), self._objects.of(number)
         try:
             if self._repeated.of(number):
-                raise RowRefused("an earlier row has the same code")
+                raise RowRefused("another row has the same code")
             entry = self._source_record(row, pages, objects)
         except (RowRefused, CodeTooLong) as error:
             return self._refused(number, str(error))

@@ -3,6 +3,7 @@
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
+from pydantic_core import PydanticCustomError
 from werkzeug.datastructures import MultiDict
 
 from indexer.index.port import Search
@@ -14,6 +15,9 @@ from portal.i18n import _, page_url
 PAGE_SIZE = 20
 LAST_PAGE = 500
 """Ten thousand records; past that a reader has to narrow down, and so does a copying machine."""
+
+MOST_CHOICES = 30
+"""Facet values chosen at once, over all facets; more is nobody's question."""
 
 Value = Annotated[str, StringConstraints(min_length=1, max_length=300)]
 Values = Annotated[frozenset[Value], Field(max_length=20)]
@@ -36,6 +40,8 @@ class Asked(BaseModel):
     def _years_in_order(self) -> "Asked":
         if self.tu is not None and self.den is not None and self.tu > self.den:
             raise ValueError("years")
+        if sum(map(len, self.selections.values())) > MOST_CHOICES:
+            raise PydanticCustomError("choices", "too many choices")
         return self
 
     @property
@@ -91,7 +97,10 @@ def read_address(arguments: MultiDict[str, str]) -> Asked:
 
 
 def _explain(error: ValidationError) -> str:
-    field = str(error.errors()[0]["loc"][0]) if error.errors()[0]["loc"] else "years"
+    first = error.errors()[0]
+    field = str(first["loc"][0]) if first["loc"] else {"choices": "selections"}.get(first["type"], "years")
+    if field == "trang" and first["type"] == "int_parsing":
+        return _("Số trang kết quả phải là một con số.")
     explanations = {
         "q": _("Câu tìm quá dài: tối đa %(n)s ký tự.", n=MAX_QUERY_LENGTH),
         "tu": _("Năm phải là một số từ 1000 đến 2100."),

@@ -2,11 +2,14 @@
 
 from collections.abc import Iterator
 
+from access_policy.terms import Level
 from indexer.index.description import Description
 from portal.catalogue import labels
 from portal.catalogue.presented import Fact, Link
 from portal.catalogue.vocabulary import in_words
 from portal.i18n import N_, _, number, page_url
+
+PICTURES_AND_SOUND = frozenset({Level.PHOTO, Level.FILM, Level.AUDIO, Level.VIDEO})
 
 _PLAIN = (
     (N_("Tình trạng vật lý"), "condition", ""),
@@ -24,7 +27,8 @@ def _all(record: Description) -> Iterator[Fact]:
     yield _fact(_("Ký hiệu tra cứu"), record.reference_code, _("Ghi ký hiệu này khi hỏi lưu trữ hoặc trích dẫn."))
     yield _fact(_("Số, ký hiệu văn bản"), record.number)
     yield _fact(_("Thời gian"), record.dates.written, _("Ngày của văn bản sớm nhất và muộn nhất, như tài liệu ghi."))
-    yield Fact(_("Cơ quan hình thành"), (_searching("creator", record.creator),), _("Cơ quan, người làm ra tài liệu."))
+    label = _("Tác giả") if record.level in PICTURES_AND_SOUND else _("Cơ quan hình thành")
+    yield Fact(label, (_searching("creator", record.creator),), _("Cơ quan, người làm ra tài liệu."))
     yield _fact(_("Cơ quan kế thừa hiện nay"), record.creator_today)
     yield Fact(_("Địa danh ghi trong tài liệu"), _places(record, "place"))
     yield Fact(_("Địa danh hiện nay"), _places(record, "place_today"))

@@ -4,11 +4,12 @@ from dataclasses import dataclass
 
 from access_policy.terms import Level
 from indexer.index.port import Search
+from indexer.index.query import parse
 from portal.catalogue.presented import Link
 from portal.gate import Door
 from portal.i18n import page_url
 
-EXAMPLES = ("quyet dinh giao dat", "kế hoạch số hóa", '"giao đất"', "458/QĐ-TTg")
+EXAMPLES = ("quyet dinh giao dat", "đo đạc ruộng đất", '"hợp tác xã nông nghiệp"', "458/QĐ-TTg")
 
 
 @dataclass(frozen=True)
@@ -18,6 +19,12 @@ class Figures:
     records: int
     pages: int
     fonds: int
+    tried: tuple[str, ...]
+
+    @property
+    def examples(self) -> tuple[Link, ...]:
+        """Searches to try, each of which finds something."""
+        return tuple(Link(words, page_url("catalogue.search", q=words)) for words in self.tried)
 
 
 class FiguresOfTheDay:
@@ -35,12 +42,12 @@ class FiguresOfTheDay:
         return counted[1]
 
 
-def examples() -> tuple[Link, ...]:
-    """Searches to try."""
-    return tuple(Link(words, page_url("catalogue.search", q=words)) for words in EXAMPLES)
-
-
 def _count(door: Door) -> Figures:
     result = door.index.search(Search(limit=1), visibility=door.visibility)
     kinds = dict(result.facets["kind"])
-    return Figures(result.total, door.index.page_total(visibility=door.visibility), kinds.get(Level.FONDS.value, 0))
+    pages = door.index.page_total(visibility=door.visibility)
+    return Figures(result.total, pages, kinds.get(Level.FONDS.value, 0), tuple(w for w in EXAMPLES if _finds(door, w)))
+
+
+def _finds(door: Door, words: str) -> bool:
+    return door.index.search(Search(parse(words), limit=1), visibility=door.visibility).total > 0

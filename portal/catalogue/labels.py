@@ -29,7 +29,7 @@ FACET_LABELS: dict[str, str] = {
 }
 
 ACCESS_WORDS: dict[str, str] = {
-    Access.READ_NOW.value: N_("Đọc ngay"),
+    Access.READ_NOW.value: N_("Mở"),
     Access.ON_REQUEST.value: N_("Xin đọc"),
     Access.READING_ROOM.value: N_("Đọc tại phòng đọc"),
     Access.NOT_OPEN.value: N_("Chưa mở"),

@@ -24,7 +24,7 @@ ONLY_FONDS = {"kind": frozenset({Level.FONDS.value})}
 def present_record(door: Door, record: Description, words: str, part: int) -> RecordPage:
     """Lay out one record. `words` are those the reader came with, `part` which fifty of what is inside."""
     children = door.index.children(record.id, visibility=door.visibility, offset=(part - 1) * CHILDREN, limit=CHILDREN)
-    readable = record.page_count > 0 and door.decide(Action.READ, record).allowed
+    readable = door.readable_pages(record)
     hits = _page_hits(door, record, words)
     return RecordPage(
         id=record.id,
@@ -39,10 +39,10 @@ def present_record(door: Door, record: Description, words: str, part: int) -> Re
         children_total=children.total,
         children_previous=_part_url(record, part - 1) if part > 1 else "",
         children_next=_part_url(record, part + 1) if part * CHILDREN < children.total else "",
-        thumbnails=_thumbnails(door, record) if readable else (),
-        more_thumbnails=max(0, record.page_count - THUMBNAILS) if readable else 0,
-        read_url=page_address(record.id, 1, words) if readable else "",
-        page_count=record.page_count,
+        thumbnails=tuple(_thumbnail(record, number) for number in readable[:THUMBNAILS]),
+        more_thumbnails=max(0, len(readable) - THUMBNAILS),
+        read_url=page_address(record.id, readable[0], words) if readable else "",
+        page_count=len(readable),
         words=words,
         page_hits=page_links(record.id, words, hits),
         page_hits_total=hits.total,
@@ -64,8 +64,8 @@ def present_fonds(door: Door, part: int) -> FondsPage:
 
 
 def _page_hits(door: Door, record: Description, words: str) -> PageHits:
-    found = door.index.page_hits(parse(words), [record.id], visibility=door.visibility, limit=PAGE_HITS)
-    return found.get(record.id, PageHits())
+    found = door.page_hits(parse(words), [record], limit=PAGE_HITS).get(record.id, PageHits())
+    return PageHits(found.total, tuple(sorted(found.hits, key=lambda hit: hit.number)))
 
 
 def _trail(record: Description) -> tuple[Link, ...]:
@@ -89,11 +89,6 @@ def rows(door: Door, listed: Listed, first: int = 1) -> tuple[Child, ...]:
 
 def _part_url(record: Description, part: int) -> str:
     return page_url("catalogue.record", record_id=record.id, phan=part if part > 1 else None)
-
-
-def _thumbnails(door: Door, record: Description) -> tuple[Thumbnail, ...]:
-    numbers = range(1, min(record.page_count, THUMBNAILS) + 1)
-    return tuple(_thumbnail(record, number) for number in numbers if door.may_read(record, number))
 
 
 def _thumbnail(record: Description, number: int) -> Thumbnail:

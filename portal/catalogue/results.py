@@ -1,6 +1,6 @@
 """The result page: hits, facets, chips, what was understood, and what to try when nothing was found."""
 
-from indexer.index.port import IndexReader, Search, SearchResult
+from indexer.index.port import Search, SearchResult
 from indexer.index.query import Number, Phrase, parse
 from indexer.index.schema import FACETS, Sort
 from indexer.text.tokens import fold
@@ -11,6 +11,9 @@ from portal.catalogue.hits import present_hits
 from portal.catalogue.presented import Facet, FacetOption, Link, ResultPage
 from portal.gate import Door
 from portal.i18n import _
+
+FEW = 3
+"""With so few records or none, other questions are offered."""
 
 PAGES_SHOWN = 2
 """Pages shown under a hit; the rest is counted and shown with the record."""
@@ -23,8 +26,7 @@ def present_results(door: Door, asked: Asked) -> ResultPage:
     """Ask the index and lay out the answer."""
     result = door.index.search(asked.search(), visibility=door.visibility)
     records = door.outward(result.hits)
-    ids = [record.id for record in records if record.page_count]
-    found = door.index.page_hits(asked.query, ids, visibility=door.visibility, limit=PAGES_SHOWN)
+    found = door.page_hits(asked.query, records, limit=PAGES_SHOWN)
     titles = _fonds_titles(door, asked, result)
     last = min(LAST_PAGE, max(1, -(-result.total // PAGE_SIZE)))
     return ResultPage(
@@ -44,7 +46,7 @@ def present_results(door: Door, asked: Asked) -> ResultPage:
         last_page=last,
         previous_url=asked.url(trang=min(asked.trang - 1, last)) if asked.trang > 1 else "",
         next_url=asked.url(trang=asked.trang + 1) if asked.trang < last else "",
-        retries=() if result.total else _retries(door.index, asked, door),
+        retries=_retries(door, asked, result.total) if result.total <= FEW else (),
         kept=asked.kept(),
     )
 
@@ -77,7 +79,7 @@ def _chips(asked: Asked, titles: dict[str, str]) -> tuple[Link, ...]:
 
 def _understood(asked: Asked) -> tuple[str, ...]:
     query, notes = asked.query, []
-    notes += [_("số, ký hiệu “%(number)s”", number=part.key) for part in query.wanted if isinstance(part, Number)]
+    notes += [_("số, ký hiệu “%(number)s”", number=part.typed) for part in query.wanted if isinstance(part, Number)]
     notes += [_("nguyên cụm “%(words)s”", words=" ".join(p.words)) for p in query.wanted if isinstance(p, Phrase)]
     if query.accented and query.words():
         notes.append(_("có dấu như đã gõ được xếp trước"))
@@ -88,8 +90,8 @@ def _understood(asked: Asked) -> tuple[str, ...]:
     return tuple(notes)
 
 
-def _retries(index: IndexReader, asked: Asked, door: Door) -> tuple[Link, ...]:
-    """Other questions that do find something."""
+def _retries(door: Door, asked: Asked, found: int) -> tuple[Link, ...]:
+    """Other questions that find more."""
     bare = " ".join(asked.q.replace('"', " ").replace("“", " ").replace("”", " ").split())
     tries = {
         _("Bỏ các bộ lọc"): asked.model_copy(update={"selections": {}, "tu": None, "den": None}),
@@ -98,8 +100,9 @@ def _retries(index: IndexReader, asked: Asked, door: Door) -> tuple[Link, ...]:
     }
     tries |= {_("Chỉ tìm “%(word)s”", word=w): Asked(q=w) for w in bare.split()[:4] if len(bare.split()) > 1}
     fresh = {label: other for label, other in tries.items() if other != asked and parse(other.q).wanted}
-    return tuple(
-        Link(label, other.url())
-        for label, other in fresh.items()
-        if index.search(Search(other.query, other.selections, other.years, limit=1), visibility=door.visibility).total
-    )
+    return tuple(Link(label, other.url()) for label, other in fresh.items() if _total(door, other) > found)
+
+
+def _total(door: Door, asked: Asked) -> int:
+    search = Search(asked.query, asked.selections, asked.years, limit=1)
+    return door.index.search(search, visibility=door.visibility).total

@@ -4,6 +4,7 @@ from flask import Blueprint, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 
 from access_policy.terms import Action
+from indexer.index.query import MAX_QUERY_LENGTH
 from portal.addresses import record_address
 from portal.catalogue import home
 from portal.catalogue.asked import read_address
@@ -13,8 +14,6 @@ from portal.errors import BadQuestion
 from portal.gate import declares, door
 from portal.i18n import _
 from portal.limits import Limits
-
-LONGEST_WORDS = 400
 
 
 def make_blueprint(limits: Limits) -> Blueprint:
@@ -26,7 +25,14 @@ def make_blueprint(limits: Limits) -> Blueprint:
     @declares(Action.FIND)
     def home_page() -> ResponseReturnValue:
         counted = figures.of(door())
-        return render_template("home.html", examples=home.examples(), opened=(), **vars(counted))
+        return render_template(
+            "home.html",
+            examples=counted.examples,
+            opened=(),
+            records=counted.records,
+            pages=counted.pages,
+            fonds=counted.fonds,
+        )
 
     @catalogue.get("/tim-kiem")
     @declares(Action.FIND)
@@ -60,13 +66,13 @@ def make_blueprint(limits: Limits) -> Blueprint:
 
 def _words() -> str:
     words = request.args.get("q", "").strip()
-    if len(words) > LONGEST_WORDS:
-        raise BadQuestion(_("Câu tìm quá dài: tối đa %(n)s ký tự.", n=LONGEST_WORDS))
+    if len(words) > MAX_QUERY_LENGTH:
+        raise BadQuestion(_("Câu tìm quá dài: tối đa %(n)s ký tự.", n=MAX_QUERY_LENGTH))
     return words
 
 
 def _part() -> int:
     part = request.args.get("phan", "1")
-    if not (part.isascii() and part.isdigit() and 1 <= int(part) <= 200):
+    if not (part.isascii() and part.isdigit() and len(part) <= 3 and 1 <= int(part) <= 200):
         raise BadQuestion(_("Không có phần này trong danh sách."))
     return int(part)

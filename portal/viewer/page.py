@@ -1,10 +1,10 @@
 """One page of a record, laid out for the screen."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from indexer.index.description import Description
 from indexer.index.query import parse
-from portal.addresses import image_address, page_address, record_address
+from portal.addresses import image_address, record_address
 from portal.citation import cite
 from portal.gate import Door
 from portal.i18n import _, page_url
@@ -16,17 +16,20 @@ STRIP_REACH = 4
 
 HIT_PAGES = 50
 
+DEFAULT_SIZE = "screen"
+
 
 def present_page(door: Door, record: Description, number: int, *, words: str, size: str) -> ViewerPage:
     """Lay out a page that the door let through. Neighbours that may not be read are left out."""
     held = record.object_with(number)
     query = parse(words)
-    found = door.index.page_hits(query, [record.id], visibility=door.visibility, limit=HIT_PAGES).get(record.id)
+    found = door.page_hits(query, [record], limit=HIT_PAGES).get(record.id)
     hit_pages = sorted(hit.number for hit in found.hits) if found else []
     last = max(record.page_count, 1)
 
-    def at(page: int | None, **more: str) -> str:
-        return page_url("viewer.page", record_id=record.id, number=page, q=words or None, **more) if page else ""
+    def at(page: int | None, co: str = size) -> str:
+        kept = {"q": words or None, "co": co if co != DEFAULT_SIZE else None}
+        return page_url("viewer.page", record_id=record.id, number=page, **kept) if page else ""
 
     return ViewerPage(
         record_title=record.title,
@@ -39,7 +42,7 @@ def present_page(door: Door, record: Description, number: int, *, words: str, si
         notice="" if held else _("Trang này chưa có ảnh; dưới đây là chữ nhận dạng được."),
         zooms=tuple(Zoom(label, at(number, co=name), name == size) for name, label in _sizes()) if held else (),
         text=marked_text(door.page_text(record, number), query),
-        strip=tuple(_strip(door, record, number, words)),
+        strip=tuple(_strip(door, record, number, at)),
         first_url=at(_readable(door, record, range(1, number))),
         previous_url=at(_readable(door, record, range(number - 1, 0, -1))),
         next_url=at(_readable(door, record, range(number + 1, last + 1))),
@@ -60,12 +63,12 @@ def _readable(door: Door, record: Description, pages: range) -> int | None:
     return next((page for page in pages if door.may_read(record, page)), None)
 
 
-def _strip(door: Door, record: Description, number: int, words: str) -> Iterator[StripPage]:
+def _strip(door: Door, record: Description, number: int, at: Callable[[int], str]) -> Iterator[StripPage]:
     for page in range(max(1, number - STRIP_REACH), min(max(record.page_count, 1), number + STRIP_REACH) + 1):
         if record.object_with(page) is not None and door.may_read(record, page):
             yield StripPage(
                 page,
-                page_address(record.id, page, words),
+                at(page),
                 image_address(record.id, page, "thumb"),
                 page == number,
             )

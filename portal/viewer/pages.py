@@ -1,5 +1,8 @@
 """The one way from a digital object to the bytes of a marked page image."""
 
+import hashlib
+from pathlib import Path
+
 from access_policy.record import DigitalObject
 from portal.viewer.cache import RenderCache
 from portal.viewer.render import Reason, Renderer, UnreadableObject
@@ -28,12 +31,24 @@ class MarkedPages:
         inside = page - obj.first_page + 1
         if inside < 1 or (obj.page_count and inside > obj.page_count):
             raise UnreadableObject(Reason.NO_SUCH_PAGE)
-        clean = self._cache.get(obj.sha256, inside, longest_side)
+        key = _key(obj, path)
+        clean = self._cache.get(key, inside, longest_side)
         if clean is None:
             clean = self._renderer.render(path, obj.media_type, inside, longest_side)
-            self._cache.put(obj.sha256, inside, longest_side, clean)
+            self._cache.put(key, inside, longest_side, clean)
         return encode(mark(clean, watermark, spare_top_right=page == 1))
 
+    def key(self, obj: DigitalObject) -> str:
+        """Under what the renders of the object are kept. Raises ObjectMissing."""
+        return _key(obj, self._store.resolve(obj.path))
+
     def forget(self, obj: DigitalObject) -> None:
-        """Remove every clean render of the object from the cache."""
-        self._cache.forget(obj.sha256)
+        """Remove every clean render of the object, as it lies in the store now, from the cache."""
+        self._cache.forget(self.key(obj))
+
+
+def _key(obj: DigitalObject, path: Path) -> str:
+    """A digest of the file as it lies there: a replaced one is drawn anew, whatever digest its row still claims."""
+    found = path.stat()
+    told = f"{obj.sha256} {found.st_ino} {found.st_size} {found.st_mtime_ns}"
+    return hashlib.sha256(told.encode()).hexdigest()

@@ -4,6 +4,7 @@ from flask import Blueprint, Response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from access_policy.terms import Action
+from indexer.index.query import MAX_QUERY_LENGTH
 from portal.errors import BadQuestion, NotFound
 from portal.gate import declares, door
 from portal.i18n import _, day
@@ -16,8 +17,6 @@ from portal.viewer.store import ObjectMissing
 from portal.viewer.unreadable import RenderBusy, UnreadableObject
 from portal.viewer.watermark import Watermark
 
-LONGEST_WORDS = 400
-
 
 def make_blueprint(settings: PortalSettings, limits: Limits, pages: MarkedPages) -> Blueprint:
     """The viewer page and the image route. Both ask the door before anything else."""
@@ -28,7 +27,7 @@ def make_blueprint(settings: PortalSettings, limits: Limits, pages: MarkedPages)
     @limits.search
     def page(record_id: str, number: int) -> ResponseReturnValue:
         record, _obligations = door().page(record_id, number)
-        words, size = request.args.get("q", "")[:LONGEST_WORDS], request.args.get("co", "screen")
+        words, size = request.args.get("q", "")[:MAX_QUERY_LENGTH], request.args.get("co", "screen")
         if size not in SIZES:
             raise BadQuestion(_("Ảnh trang không có cỡ này."))
         return render_template("page.html", page=present_page(door(), record, number, words=words, size=size))

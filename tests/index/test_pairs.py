@@ -1,5 +1,6 @@
 """The tokenizer of pairs sees every pair of neighbours exactly once."""
 
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -19,5 +20,5 @@ def test_every_pair_of_neighbours_is_a_term_once(run: str, tmp_path: Path) -> No
     writer.commit()
     index.reload()
     words = run.split()
-    expected = {f"{left} {right}" for left, right in zip(words, words[1:], strict=False)}
+    expected = {f"{left} {right}" for left, right in pairwise(words)}
     assert {term for term, _ in index.searcher().terms_with_prefix("pairs", "")} == expected

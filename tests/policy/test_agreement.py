@@ -8,7 +8,7 @@ from access_policy.disclosure import disclosure_of, page_disclosed
 from access_policy.reader import ANONYMOUS
 from access_policy.terms import AccessStatus, Action
 from access_policy.visibility import visible_to
-from tests.policy.cases import AROUND, CONDITIONS, DAYS, OPEN, READERS
+from tests.policy.cases import AROUND, CONDITIONS, DAY, DAYS, OPEN, READERS, TODAY
 
 
 def test_a_fresh_index_finds_exactly_what_may_be_found() -> None:
@@ -72,3 +72,23 @@ def test_text_of_a_closing_page_is_not_found_once_it_is_closed() -> None:
                 shown = disclosure is not None and visible_to(reader=ANONYMOUS, today=today).admits(disclosure)
                 if shown and page_disclosed(conditions, 2, today=built):
                     assert page_disclosed(conditions, 2, today=today)
+
+
+RANGES = ((1, 10), (1, 3), (6, 10), (4, 5))
+
+
+def test_pages_between_nested_ranges_close_in_time_too() -> None:
+    for chosen in product((None, TODAY - DAY, TODAY + DAY), repeat=len(RANGES)):
+        closings = tuple(
+            Ground("restricted-list", AccessStatus.CLOSED, since, pages=pages)
+            for since, pages in zip(chosen, RANGES, strict=True)
+            if since is not None
+        )
+        conditions = AccessConditions((OPEN, *closings))
+        for built, today in product((TODAY, TODAY + DAY), repeat=2):
+            disclosure = disclosure_of(conditions, today=built)
+            if disclosure is None or not visible_to(reader=ANONYMOUS, today=today).admits(disclosure):
+                continue
+            for page in range(1, 12):
+                if page_disclosed(conditions, page, today=built):
+                    assert page_disclosed(conditions, page, today=today)

@@ -44,7 +44,24 @@ def test_nobody_may_do_anything() -> None:
 
 
 @pytest.mark.parametrize(
-    "mode", ["", None, "  ", "??", "09", "Riêng tư", "01; 02", "không công khai", "MẬT", "tuyệt mật", "03"]
+    "mode",
+    [
+        "",
+        None,
+        "  ",
+        "??",
+        "09",
+        "Riêng tư",
+        "01; 02",
+        "không công khai",
+        "MẬT",
+        "tuyệt mật",
+        "03",
+        "0\u03361\u0336",
+        "1\u0338",
+        "cộng khai",
+        "công khái",
+    ],
 )
 def test_unknown_missing_and_secret_modes_are_not_even_known(mode: str | None) -> None:
     conditions = conditions_of(record(mode), ())

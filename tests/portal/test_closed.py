@@ -73,8 +73,10 @@ def test_a_conditional_record_says_why_and_shows_no_page(client: FlaskClient, re
 
 def test_a_restricted_page_of_an_open_record_is_skipped_and_refused(client: FlaskClient) -> None:
     record_id = "qn.mot-trang-kin"
-    assert client.get(f"/tai-lieu/{record_id}/trang/2").status_code == 403
-    assert client.get(f"/tai-lieu/{record_id}/trang/2/thumb.jpg").status_code == 403
+    for path in ("/tai-lieu/{}/trang/2", "/tai-lieu/{}/trang/2/thumb.jpg"):
+        refused = client.get(path.format(record_id))
+        assert refused.status_code == 404, "nothing may be known of the page, not even that it is closed"
+        assert "DM-01" not in refused.text
     first = client.get(f"/tai-lieu/{record_id}/trang/1").text
     assert f"/tai-lieu/{record_id}/trang/3" in first
     assert f"/tai-lieu/{record_id}/trang/2" not in first
@@ -87,3 +89,15 @@ def test_a_restricted_page_of_an_open_record_is_skipped_and_refused(client: Flas
 def test_a_page_that_is_not_there_is_not_found(client: FlaskClient, number: int) -> None:
     assert client.get(f"/tai-lieu/{OPEN_ITEM.id}/trang/{number}").status_code == 404
     assert client.get(f"/tai-lieu/{OPEN_ITEM.id}/trang/{number}/screen.jpg").status_code == 404
+
+
+def test_only_the_pages_that_may_be_read_are_counted(client: FlaskClient) -> None:
+    page = client.get("/tai-lieu/qn.mot-trang-kin").text
+    assert "2 trang, đọc được ngay" in page
+
+
+def test_the_other_language_is_a_page_of_this_site_whatever_path_was_sent(client: FlaskClient) -> None:
+    for path in ("/en//evil.example/x", "/en/%5Cevil.example/x", "/en/%2F%2Fevil.example", "/en/%09/evil.example"):
+        page = client.get(path).text
+        assert "evil.example" not in page
+    assert 'href="/tim-kiem?q=giao"' in client.get("/en/tim-kiem?q=giao").text

@@ -61,6 +61,7 @@ def test_nothing_found_says_so_and_offers_another_try(client: FlaskClient) -> No
 @pytest.mark.parametrize(
     "query",
     ["tu=abc", "den=99999", "tu=1980&den=1970", "trang=0", "trang=501", "trang=-1", "trang=1e3", "sap-xep=random",
+     "&".join(f"{facet}={n}" for facet in ("kind", "place") for n in range(16)),
      f"q={'a' * 401}", "&".join(f"kind=k{n}" for n in range(21)), f"place={'x' * 301}"],
 )  # fmt: skip
 def test_what_cannot_be_understood_is_said_in_plain_words(client: FlaskClient, query: str) -> None:

@@ -139,8 +139,8 @@ def test_bad_rows():
         )
     )
     assert refused(source) == {
-        "Fond 2": "an earlier row has the same code",
-        "File 2": "an earlier row has the same code",
+        "Fond 2": "another row has the same code",
+        "File 2": "another row has the same code",
         "File 3": "its fonds does not exist",
         "File 4": "StartDate: impossible date",
         "Document 2": "its file does not exist",

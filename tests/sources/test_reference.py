@@ -200,9 +200,9 @@ def test_second_row_of_a_code_is_refused_with_what_stands_in_it():
         items=[ITEM, _item(2, file_id=2), _item(5), _item(6, arc_doc_code=_item(5)["arc_doc_code"])],
     )
     assert refused(ReferenceSource(engine)) == {
-        "files 2": "an earlier row has the same code",
+        "files 2": "another row has the same code",
         "items 2": "its file was refused",
-        "items 6": "an earlier row has the same code",
+        "items 6": "another row has the same code",
     }
 
 

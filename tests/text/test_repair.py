@@ -8,7 +8,9 @@ from indexer.text.folding import LETTERS
 from indexer.text.legacy import decode_legacy, to_tcvn3
 from indexer.text.repair import repair
 
-PROPER = st.text(alphabet=st.sampled_from([*sorted(LETTERS), *map(chr, range(32, 127)), "\n", "“", "…", "–"]), max_size=80)
+PROPER = st.text(
+    alphabet=st.sampled_from([*sorted(LETTERS), *map(chr, range(32, 127)), "\n", "“", "…", "–"]), max_size=80
+)
 
 
 def the_long_way(text: str) -> str:

@@ -55,7 +55,7 @@ def _differs(one: Image.Image, other: Image.Image, box: tuple[int, int, int, int
 def test_each_size_is_a_marked_jpeg(house: _House, size: str) -> None:
     image = _opened(house.pages.image(house.scan, 2, SIZES[size], READER))
     assert (image.format, image.mode, max(image.size)) == ("JPEG", "L", SIZES[size])
-    clean = house.cache.get(house.scan.sha256, 2, SIZES[size])
+    clean = house.cache.get(house.pages.key(house.scan), 2, SIZES[size])
     assert clean is not None
     assert _differs(clean, image, (0, 0, *image.size))
 
@@ -76,7 +76,7 @@ def test_only_the_first_page_of_the_record_spares_the_corner(house: _House) -> N
     later = replace(house.scan, first_page=11)
     for held, page, marked in ((house.scan, 1, False), (house.scan, 2, True), (later, 11, True)):
         image = _opened(house.pages.image(held, page, 1500, READER))
-        clean = house.cache.get(held.sha256, page - held.first_page + 1, 1500)
+        clean = house.cache.get(house.pages.key(held), page - held.first_page + 1, 1500)
         assert clean is not None
         corner = (math.floor(image.width * 0.55), 0, image.width, math.ceil(image.height * 0.18))
         assert _differs(clean, image, corner) is marked
@@ -85,7 +85,7 @@ def test_only_the_first_page_of_the_record_spares_the_corner(house: _House) -> N
 def test_pages_are_counted_within_the_record(house: _House) -> None:
     later = replace(house.scan, first_page=11, page_count=2)
     house.pages.image(later, 12, 220, READER)
-    assert house.cache.get(house.scan.sha256, 2, 220) is not None
+    assert house.cache.get(house.pages.key(house.scan), 2, 220) is not None
     for outside in (0, 1, 10, 13, -1):
         with pytest.raises(UnreadableObject) as refusal:
             house.pages.image(later, outside, 220, READER)
@@ -142,3 +142,13 @@ def test_no_unmarked_pixels_lie_outside_the_cache(
     house.pages.image(house.scan, 1, 220, READER)
     assert {path for path in tmp_path.rglob("*") if "cache" not in path.parts} == before
     assert not [name for name in os.listdir(tmp_path) if name.endswith((".ppm", ".pgm"))]
+
+
+def test_a_replaced_file_is_drawn_anew_whatever_its_row_claims(house: _House) -> None:
+    before = house.pages.image(house.scan, 2, 220, READER)
+    path = house.store / house.scan.path
+    path.with_suffix(".new").write_bytes(path.read_bytes())
+    key = house.pages.key(house.scan)
+    path.with_suffix(".new").replace(path)
+    assert house.pages.key(house.scan) != key
+    assert house.pages.image(house.scan, 2, 220, READER) == before

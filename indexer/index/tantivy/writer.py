@@ -14,7 +14,7 @@ from indexer.index.document import PageDocument, RecordDocument
 from indexer.index.tantivy.reader import TantivyReader
 from indexer.index.tantivy.schema import halves, open_index, pages_schema, records_schema
 
-HEAP_BYTES = 64_000_000
+HEAP_BYTES = 30_000_000
 """Memory of each of the two writers before it flushes a segment; flat however large the archive is."""
 
 
