@@ -32,6 +32,7 @@ class SiteWatch:
     def __init__(self) -> None:
         self.faults: list[str] = []
         self._expected: list[str] = []
+        self._tolerated: list[str] = []
 
     def follow(self, context: BrowserContext) -> None:
         context.on("request", self._requested)
@@ -45,9 +46,14 @@ class SiteWatch:
         """A fault with `fragment` in its text is part of the test; it must then happen."""
         self._expected.append(fragment)
 
+    def tolerate(self, fragment: str) -> None:
+        """Faults that say this may happen and need not."""
+        self._tolerated.append(fragment)
+
     def check(self) -> None:
         """AssertionError naming each fault that was not expected, and each expected one that did not happen."""
-        unexpected = [fault for fault in self.faults if not any(fragment in fault for fragment in self._expected)]
+        known = (*self._expected, *self._tolerated)
+        unexpected = [fault for fault in self.faults if not any(fragment in fault for fragment in known)]
         absent = [fragment for fragment in self._expected if not any(fragment in fault for fault in self.faults)]
         assert not unexpected, "the site did in the browser what it must not:\n" + "\n".join(unexpected)
         assert not absent, "expected in the browser, but did not happen:\n" + "\n".join(absent)
