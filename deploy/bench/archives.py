@@ -3,10 +3,10 @@
 from datetime import date
 from pathlib import Path
 
-from indexer.demo_archive.build import build_demo_archive
 from sqlalchemy import create_engine
 
 from access_policy.register.store import Listings, Register
+from indexer.demo_archive.build import build_demo_archive
 from indexer.index.tantivy.generations import TantivyGenerations
 from indexer.rebuild import Rebuilt, rebuild
 from indexer.sources.open import open_source
