@@ -25,9 +25,8 @@ DIGITAL_USE = Citation("Thông tư 05/2025/TT-BNV", "Điều 32", "Circular 05/2
 DESCRIPTION_STANDARD = Citation("Thông tư 05/2025/TT-BNV", "Điều 35", "Circular 05/2025/TT-BNV, Article 35")
 
 CONDITIONAL_ANSWER_DAYS = 7
-"""Working days to answer a request for a conditional item (procedure 1.013932); ordinary reading takes 1, a copy 2."""
+"""Working days to answer a request for a conditional item (procedure 1.013932); ordinary reading takes 1."""
 READING_ANSWER_DAYS = 1
-COPY_ANSWER_DAYS = 2
 
 DECIDING_OFFICE = "Người đứng đầu Lưu trữ lịch sử tỉnh"
 DECIDING_OFFICE_EN = "Head of the provincial historical archive"

@@ -3,7 +3,13 @@
 from dataclasses import dataclass
 
 from access_policy.decide import Decision
-from access_policy.parameters import CONDITIONAL_ANSWER_DAYS, DECIDING_OFFICE, DECIDING_OFFICE_EN, Citation
+from access_policy.parameters import (
+    CONDITIONAL_ANSWER_DAYS,
+    DECIDING_OFFICE,
+    DECIDING_OFFICE_EN,
+    READING_ANSWER_DAYS,
+    Citation,
+)
 from access_policy.terms import AccessStatus
 from indexer.index.description import Description
 from portal.i18n import _, day, language
@@ -54,7 +60,7 @@ def why_closed(decision: Decision) -> WhyClosed | None:
         since=day(ground.since) if ground.since else "",
         until=day(ground.until) if ground.until else "",
         decides=DECIDING_OFFICE if vietnamese else DECIDING_OFFICE_EN,
-        days=CONDITIONAL_ANSWER_DAYS if ground.requestable else 0,
+        days=_answer_days(decision),
     )
 
 
@@ -63,3 +69,10 @@ def cited(citation: Citation) -> str:
     if language() != "vi":
         return citation.text_en
     return ", ".join(part for part in (citation.text, citation.article) if part)
+
+
+def _answer_days(decision: Decision) -> int:
+    """Working days until the archive answers a request; 0 where it takes none."""
+    if decision.status is AccessStatus.OPEN:
+        return READING_ANSWER_DAYS
+    return CONDITIONAL_ANSWER_DAYS if decision.ground.requestable else 0

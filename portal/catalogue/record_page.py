@@ -38,6 +38,7 @@ def present_record(door: Door, record: Description, words: str, part: int) -> Re
         children=rows(door, children, first=(part - 1) * CHILDREN + 1),
         children_total=children.total,
         children_previous=_part_url(record, part - 1) if part > 1 else "",
+        children_search=page_url("catalogue.search", fonds=record.id) if record.level is Level.FONDS else "",
         children_next=_part_url(record, part + 1) if part * CHILDREN < children.total else "",
         thumbnails=tuple(_thumbnail(record, number) for number in readable[:THUMBNAILS]),
         more_thumbnails=max(0, len(readable) - THUMBNAILS),
