@@ -5,6 +5,7 @@ Read by deploy/bin/serve, deploy/bin/demo and the tests. A wrong value ends the 
 
 from __future__ import annotations
 
+import gc
 import ipaddress
 import os
 import re
@@ -90,13 +91,21 @@ threads = number("ARCHIVE_THREADS", default=4, most=64)
 worker_tmp_dir = memory_folder()
 timeout = 30
 graceful_timeout = 30
-max_requests = 1000
-max_requests_jitter = 100
+max_requests = 50_000  # a worker takes a second to come up; often is dear, never would keep a leak for ever
+max_requests_jitter = 5_000
 
 forwarded_allow_ips = "127.0.0.1,::1"
 limit_request_line = 4094
 limit_request_fields = 64
 limit_request_field_size = 8190
+
+
+def post_worker_init(_worker: Any) -> None:
+    """What the worker has loaded stays for good: the collector need not look at it again, nor look every moment."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
+
 
 _access_log = os.environ.get("ARCHIVE_ACCESS_LOG") or "-"
 accesslog = None if _access_log == "none" else _access_log

@@ -31,6 +31,7 @@ def marked_page(repeats: int) -> tuple[float, float]:
         bench = _Bench(Path(folder))
         view = bench.reader(0)
         bench.pages.image(bench.object, _PAGE, _SIDE, view)
+        bench.pages.settle()
         clean = bench.cache.get(bench.pages.key(bench.object), _PAGE, _SIDE)
         if clean is None:
             raise RuntimeError("the page was not kept in the cache")

@@ -25,19 +25,22 @@ class Snippet:
     cut_after: bool = False
 
 
-def marks(text: str, query: Query) -> tuple[tuple[int, int], ...]:
-    """Where the words of the query stand in a text, in order, neighbours joined.
+def marks(text: str, query: Query, folded: str | None = None) -> tuple[tuple[int, int], ...]:
+    """Where the words of the query stand in a text, in order, neighbours joined. `folded`: the same text, folded.
 
     When the query has accents and any of its words stands in the text with the same accents, only such places are
     marked; otherwise accents are ignored.
     """
-    return _marker(query).marks(text)
+    return _marker(query).marks(text, folded)
 
 
-def snippet(text: str, query: Query, length: int = SNIPPET_LENGTH) -> Snippet:
-    """The stretch of a text around its densest marks. Line breaks become spaces; without marks it is the beginning."""
+def snippet(text: str, query: Query, folded: str | None = None, *, length: int = SNIPPET_LENGTH) -> Snippet:
+    """The stretch of a text around its densest marks. Line breaks become spaces; without marks it is the beginning.
+
+    `folded` is the same text folded, where it is at hand: folding takes half the time of a snippet.
+    """
     flat = text.replace("\n", " ").replace("\t", " ")
-    places = marks(flat, query)
+    places = marks(flat, query, folded)
     start = _densest(places, length)
     start = _word_start(flat, max(0, start - length // 5)) if start else 0
     end = _word_end(flat, start + length)
@@ -58,11 +61,11 @@ class _Marker:
         self._accented = _accented_runs(query)
         self._agreed: dict[str, bool] = {}
 
-    def marks(self, text: str) -> tuple[tuple[int, int], ...]:
+    def marks(self, text: str, folded: str | None) -> tuple[tuple[int, int], ...]:
         """See `marks`."""
         if self._pattern is None:
             return ()
-        folded = fold_prose(text)
+        folded = fold_prose(text) if folded is None else folded
         spans = (match.span() for match in islice(self._pattern.finditer(folded), MOST_MARKS))
         found = [span for span in spans if not folded[span[0] - 1 : span[0]].isalnum()]
         true_accents = self._accented and [span for span in found if self._agrees(text[span[0] : span[1]])]

@@ -2,16 +2,17 @@
 
 A query with accents prefers the same accents (1), then neighbours standing together (0.5), then the bare letters
 (0.3). A query without accents scores the bare letters (1) and neighbours (0.5). A title that holds all the words
-counts on top. Each preference costs a look at every match, so there are few.
+counts on top. A quoted phrase scores where it is found (1), as every hit has it. Each preference costs a look at
+every match, so there are few.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from indexer.index.query import Number, Phrase, Query, Word
+from indexer.index.query import Number, Query, Word
 
-EXACT, FOLDED, NEIGHBOURS, VARIANT, TITLE = 1.0, 1.0, 0.5, 0.5, 1.5
+EXACT, FOLDED, PHRASE, NEIGHBOURS, VARIANT, TITLE = 1.0, 1.0, 1.0, 0.5, 0.5, 1.5
 FOLDED_BESIDE_EXACT = 0.3
 CODE = 25.0
 """A document number among the codes of a record outweighs any sum of words."""
@@ -33,11 +34,11 @@ def word_weight(query: Query) -> float:
 
 
 def preferences(query: Query) -> tuple[Preference, ...]:
-    """What is scored on top of the words every hit has.
+    """What is scored on top of the words and phrases every hit has.
 
     Fields: exact, folded, title_exact, title_folded, codes, and pairs, whose terms are two folded neighbours each.
     """
-    return (*_accents(query), *_neighbours(query), *_title(query), *_phrases(query), *_numbers(query))
+    return (*_accents(query), *_neighbours(query), *_title(query), *_numbers(query))
 
 
 def _accents(query: Query) -> Iterator[Preference]:
@@ -62,12 +63,6 @@ def _title(query: Query) -> Iterator[Preference]:
         yield Preference("title_folded", folded, TITLE * FOLDED, anywhere=True)
     if len(words) > 1:
         yield Preference("title_folded", folded, TITLE * NEIGHBOURS)
-
-
-def _phrases(query: Query) -> Iterator[Preference]:
-    for part in query.wanted:
-        if isinstance(part, Phrase):
-            yield Preference("exact" if part.accented else "folded", part.words, EXACT)
 
 
 def _numbers(query: Query) -> Iterator[Preference]:

@@ -8,6 +8,7 @@ from portal.viewer.cache import RenderCache
 from portal.viewer.render import Reason, Renderer, UnreadableObject
 from portal.viewer.store import PageStore
 from portal.viewer.watermark import Watermark, encode, mark
+from portal.viewer.write_behind import WriteBehind
 
 SIZES = {"thumb": 220, "screen": 1500, "large": 2200}
 """The sizes that pages are offered in: pixels of the longest side."""
@@ -19,7 +20,7 @@ class MarkedPages:
     def __init__(self, store: PageStore, renderer: Renderer, cache: RenderCache) -> None:
         self._store = store
         self._renderer = renderer
-        self._cache = cache
+        self._cache = WriteBehind(cache)
 
     def image(self, obj: DigitalObject, page: int, longest_side: int, watermark: Watermark) -> bytes:
         """JPEG of page `page` (counted within the record), marked; on page 1 of the record the top right stays free.
@@ -41,6 +42,10 @@ class MarkedPages:
     def key(self, obj: DigitalObject) -> str:
         """Under what the renders of the object are kept. Raises ObjectMissing."""
         return _key(obj, self._store.resolve(obj.path))
+
+    def settle(self) -> None:
+        """Wait until every render made so far is in the cache."""
+        self._cache.settle()
 
     def forget(self, obj: DigitalObject) -> None:
         """Remove every clean render of the object, as it lies in the store now, from the cache."""

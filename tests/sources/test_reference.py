@@ -206,6 +206,21 @@ def test_second_row_of_a_code_is_refused_with_what_stands_in_it():
     }
 
 
+def test_rows_of_one_code_that_contradict_each_other_in_mode_are_all_refused():
+    engine = reference_archive(
+        files=[FILE | {"mode": "01"}, FILE | {"id": 2, "mode": "02"}],
+        items=[ITEM, _item(2, file_id=2)],
+    )
+    source = ReferenceSource(engine)
+    assert refused(source) == {
+        "files 1": "another row has the same code",
+        "files 2": "another row has the same code",
+        "items 1": "its file was refused",
+        "items 2": "its file was refused",
+    }
+    assert not any(entry.record.level is Level.FILE for entry in records(source))
+
+
 def test_a_file_in_the_inventory_of_another_fonds_is_contradictory():
     engine = reference_archive(
         fonds=[FONDS, FONDS | {"id": 2, "fonds_code": "UBT.01"}],

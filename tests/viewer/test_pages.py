@@ -55,6 +55,7 @@ def _differs(one: Image.Image, other: Image.Image, box: tuple[int, int, int, int
 def test_each_size_is_a_marked_jpeg(house: _House, size: str) -> None:
     image = _opened(house.pages.image(house.scan, 2, SIZES[size], READER))
     assert (image.format, image.mode, max(image.size)) == ("JPEG", "L", SIZES[size])
+    house.pages.settle()
     clean = house.cache.get(house.pages.key(house.scan), 2, SIZES[size])
     assert clean is not None
     assert _differs(clean, image, (0, 0, *image.size))
@@ -76,6 +77,7 @@ def test_only_the_first_page_of_the_record_spares_the_corner(house: _House) -> N
     later = replace(house.scan, first_page=11)
     for held, page, marked in ((house.scan, 1, False), (house.scan, 2, True), (later, 11, True)):
         image = _opened(house.pages.image(held, page, 1500, READER))
+        house.pages.settle()
         clean = house.cache.get(house.pages.key(held), page - held.first_page + 1, 1500)
         assert clean is not None
         corner = (math.floor(image.width * 0.55), 0, image.width, math.ceil(image.height * 0.18))
@@ -85,6 +87,7 @@ def test_only_the_first_page_of_the_record_spares_the_corner(house: _House) -> N
 def test_pages_are_counted_within_the_record(house: _House) -> None:
     later = replace(house.scan, first_page=11, page_count=2)
     house.pages.image(later, 12, 220, READER)
+    house.pages.settle()
     assert house.cache.get(house.pages.key(house.scan), 2, 220) is not None
     for outside in (0, 1, 10, 13, -1):
         with pytest.raises(UnreadableObject) as refusal:

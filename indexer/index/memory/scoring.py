@@ -4,8 +4,8 @@ import math
 from collections.abc import Callable, Sequence
 
 from indexer.index.analysis import Analysed
-from indexer.index.query import Query
-from indexer.index.ranking import VARIANT, preferences, word_weight
+from indexer.index.query import Phrase, Query
+from indexer.index.ranking import PHRASE, VARIANT, preferences, word_weight
 
 K1, B = 1.2, 0.75
 
@@ -36,6 +36,8 @@ class Scorer:
             own, *others = word.spellings
             total += word_weight(query) * self._bm25(index, "folded", (own,))
             total += sum(word_weight(query) * VARIANT * self._bm25(index, "folded", (other,)) for other in others)
+        for phrase in (part for part in query.wanted if isinstance(part, Phrase)):
+            total += PHRASE * self._bm25(index, *_field_and_words(phrase))
         for preference in preferences(query):
             if preference.field == "codes":
                 total += preference.weight * (preference.words[0] in self._codes[index])
@@ -58,6 +60,10 @@ class Scorer:
             holding = sum(1 for text in self._texts if _frequency(FIELDS[field](text), word))
             self._idfs[field, word] = math.log(1 + (len(self._texts) - holding + 0.5) / (holding + 0.5))
         return self._idfs[field, word]
+
+
+def _field_and_words(phrase: Phrase) -> tuple[str, tuple[str, ...]]:
+    return ("exact", phrase.words) if phrase.accented else ("folded", phrase.folded)
 
 
 def _length(runs: Runs) -> int:

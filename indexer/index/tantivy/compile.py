@@ -10,7 +10,7 @@ from access_policy.visibility import Visibility
 from indexer.index.port import Search
 from indexer.index.query import Part, Phrase, Word
 from indexer.index.query import Query as TypedQuery
-from indexer.index.ranking import VARIANT, Preference, preferences, word_weight
+from indexer.index.ranking import PHRASE, VARIANT, Preference, preferences, word_weight
 from indexer.index.suggesting import SuggestionWords
 
 Clause = tuple[Occur, Query]
@@ -102,9 +102,11 @@ def _between(schema: tantivy.Schema, field: str, first: int, last: int) -> Query
 
 
 def _wanted(schema: tantivy.Schema, part: Part, query: TypedQuery, codes: bool) -> Query:
-    if not isinstance(part, Word):
-        return Query.const_score_query(_matching(schema, part, codes), 0.0)
-    return _spellings(schema, part, word_weight(query))
+    if isinstance(part, Word):
+        return _spellings(schema, part, word_weight(query))
+    if isinstance(part, Phrase):
+        return Query.boost_query(_matching(schema, part, codes), PHRASE)
+    return Query.const_score_query(_matching(schema, part, codes), 0.0)
 
 
 def _spellings(schema: tantivy.Schema, word: Word, weight: float) -> Query:

@@ -26,7 +26,7 @@ from indexer.index.tantivy.compile import (
     required,
     suggestion_clauses,
 )
-from indexer.index.tantivy.schema import open_index, pages_schema, records_schema
+from indexer.index.tantivy.schema import open_index, pages_schema, record_key, records_schema
 
 _ORDERS: dict[Sort, tuple[str | None, Order]] = {
     Sort.RELEVANCE: (None, Order.Desc),
@@ -37,6 +37,12 @@ _ORDERS: dict[Sort, tuple[str | None, Order]] = {
 
 _RECORD_PREFERENCES = frozenset({"exact", "folded", "pairs", "title_exact", "title_folded", "codes"})
 _PAGE_PREFERENCES = frozenset({"exact", "folded"})
+
+AT_ONCE = 1000
+"""Matching pages fetched for all records of a result list together."""
+
+Addresses = tuple[int, list[tantivy.DocAddress]]
+"""How many documents match, and where the first of them are."""
 
 
 class TantivyReader:
@@ -65,19 +71,16 @@ class TantivyReader:
         self, query: Query, record_ids: Sequence[str], *, visibility: Visibility, limit: int = 3
     ) -> Mapping[str, PageHits]:
         """See the port."""
-        if query == EMPTY_QUERY:
+        if query == EMPTY_QUERY or not record_ids:
             return {}
         schema, searcher = self._pages.schema, self._pages.searcher()
         wanted = Query(query.wanted)
         matching = all_of([*access_clauses(schema, visibility), *match_clauses(schema, wanted, codes=False)])
         ranked = preferring(schema, matching, wanted, _PAGE_PREFERENCES)
-        found: dict[str, PageHits] = {}
-        for record_id in record_ids:
-            result = searcher.search(all_of([any_of(schema, "record_id", [record_id]), required(ranked)]), limit)
-            if result.hits:
-                pages = tuple(_page_hit(searcher.doc(address), query) for _, address in result.hits)
-                found[record_id] = PageHits(_total(result), pages)
-        return found
+        return {
+            record_id: PageHits(total, tuple(_page_hit(searcher.doc(address), query) for address in best[:limit]))
+            for record_id, (total, best) in _best_of_each(searcher, schema, ranked, record_ids).items()
+        }
 
     def suggest(self, text: str, *, visibility: Visibility, limit: int = 8) -> tuple[Suggestion, ...]:
         """See the port."""
@@ -132,6 +135,32 @@ class TantivyReader:
         return self._listed(all_of(clauses), Search(limit=limit)).hits
 
 
+def _best_of_each(
+    searcher: tantivy.Searcher, schema: tantivy.Schema, ranked: tantivy.Query, record_ids: Sequence[str]
+) -> dict[str, Addresses]:
+    """For each record that has any: how many pages match, and where the best of them are, best first.
+
+    All records are asked at once, which costs hardly more than one; only when together they have more pages than are
+    fetched at once is each asked for itself.
+    """
+    total, addresses = _ranked_pages(searcher, schema, ranked, record_ids)
+    if total > len(addresses):
+        apart = {record_id: _ranked_pages(searcher, schema, ranked, [record_id]) for record_id in record_ids}
+        return {record_id: found for record_id, found in apart.items() if found[0]}
+    by_key: dict[Any, str] = {record_key(record_id): record_id for record_id in record_ids}
+    best: dict[str, list[tantivy.DocAddress]] = {}
+    for key, address in zip(searcher.fast_field_values("record_key", addresses), addresses, strict=True):
+        best.setdefault(by_key[key], []).append(address)
+    return {record_id: (len(pages), pages) for record_id, pages in best.items()}
+
+
+def _ranked_pages(
+    searcher: tantivy.Searcher, schema: tantivy.Schema, ranked: tantivy.Query, record_ids: Sequence[str]
+) -> Addresses:
+    result = searcher.search(all_of([any_of(schema, "record_id", record_ids), required(ranked)]), AT_ONCE)
+    return _total(result), [address for _, address in result.hits]
+
+
 def _facet_counts(
     searcher: tantivy.Searcher, schema: tantivy.Schema, base: Sequence[Clause], search: Search
 ) -> dict[str, dict[Any, int]]:
@@ -169,8 +198,10 @@ def _description(document: tantivy.Document) -> Description:
 
 
 def _page_hit(document: tantivy.Document, query: Query) -> PageHit:
-    return PageHit(int(document.get_first("number") or 0), snippet(_text(document), query))
+    return PageHit(
+        int(document.get_first("number") or 0), snippet(_text(document), query, _text(document, "folded_text"))
+    )
 
 
-def _text(document: tantivy.Document) -> str:
-    return bytes(document.get_first("text") or b"").decode()
+def _text(document: tantivy.Document, field: str = "text") -> str:
+    return bytes(document.get_first(field) or b"").decode()

@@ -1,5 +1,6 @@
 """Fields of the two Tantivy indexes. Text arrives as ready tokens parted by spaces, so Tantivy only splits."""
 
+from hashlib import blake2b
 from pathlib import Path
 
 import tantivy
@@ -31,13 +32,15 @@ def records_schema() -> tantivy.Schema:
 
 
 def pages_schema() -> tantivy.Schema:
-    """One document a page: its words, its record, and the text to show."""
+    """One document a page: its words, its record, and the text to show, also folded for finding words in it."""
     builder = tantivy.SchemaBuilder()
     for name in ("exact", "folded"):
         builder.add_text_field(name, tokenizer_name=TOKENS, index_option="position")
     _keyword(builder, "record_id")
+    builder.add_unsigned_field("record_key", fast=True)
     builder.add_unsigned_field("number", stored=True, indexed=True, fast=True)
-    builder.add_bytes_field("text", stored=True)
+    for name in ("text", "folded_text"):
+        builder.add_bytes_field(name, stored=True)
     return _with_access(builder).build()
 
 
@@ -48,6 +51,11 @@ def open_index(schema: tantivy.Schema, folder: Path) -> tantivy.Index:
     index.register_tokenizer(PAIRS, tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.regex(r"\S+ \S+")).build())
     index.register_tokenizer(TOKENS, tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build())
     return index
+
+
+def record_key(record_id: str) -> int:
+    """A number that stands for a record in a column, where text cannot be read."""
+    return int.from_bytes(blake2b(record_id.encode(), digest_size=8).digest())
 
 
 def halves(run: str) -> tuple[str, str]:

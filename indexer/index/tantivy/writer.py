@@ -12,7 +12,8 @@ from indexer.index.analysis import Analysed, Tokenized, analyse
 from indexer.index.description import to_json
 from indexer.index.document import PageDocument, RecordDocument
 from indexer.index.tantivy.reader import TantivyReader
-from indexer.index.tantivy.schema import halves, open_index, pages_schema, records_schema
+from indexer.index.tantivy.schema import halves, open_index, pages_schema, record_key, records_schema
+from indexer.text.tokens import fold_prose
 
 HEAP_BYTES = 30_000_000
 """Memory of each of the two writers before it flushes a segment; flat however large the archive is."""
@@ -86,8 +87,10 @@ def page_document(page: PageDocument, text: Tokenized) -> tantivy.Document:
     document = tantivy.Document()
     _add_words(document, text)
     document.add_text("record_id", page.record_id)
+    document.add_unsigned("record_key", record_key(page.record_id))
     document.add_unsigned("number", page.number)
     document.add_bytes("text", page.text.encode())
+    document.add_bytes("folded_text", fold_prose(page.text).encode())
     return _with_access(document, page.disclosure)
 
 
