@@ -56,11 +56,17 @@ def decide(
     relevant = conditions.for_record() if page is None else conditions.for_page(page)
     ground = relevant.governing(today)
     answer = _ANSWERS.get(action, _refuse)
-    permit = _permit(action, record_id, reader, today, page) if ground.status is not AccessStatus.SECRET else None
+    permit = _permit(action, record_id, reader, today, page) if _permittable(relevant, today) else None
     if permit is not None:
         return Decision(True, ground.status, ground, Obligations(permit=permit.code))
     allowed = answer(relevant, ground, reader, today)
     return Decision(allowed, ground.status, ground, Obligations() if allowed else None)
+
+
+def _permittable(conditions: AccessConditions, today: date) -> bool:
+    """No permit opens a state secret, nor what the archive has withdrawn since the permit was given."""
+    in_force = [ground for ground in conditions.grounds if ground.in_force(today)]
+    return all(g.status is not AccessStatus.SECRET and rule_named(g.rule).permittable for g in in_force)
 
 
 def _permit(action: Action, record_id: str, reader: Reader, today: date, page: int | None) -> Permit | None:
@@ -71,6 +77,10 @@ def _permit(action: Action, record_id: str, reader: Reader, today: date, page: i
 
 def _may_find(conditions: AccessConditions, _ground: Ground, reader: Reader, today: date) -> bool:
     return FINDERS in reader.audiences and conditions.known(today) is Known.DESCRIPTION
+
+
+def _may_know(conditions: AccessConditions, _ground: Ground, reader: Reader, today: date) -> bool:
+    return FINDERS in reader.audiences and conditions.known(today) >= Known.EXISTENCE
 
 
 def _may_read(conditions: AccessConditions, ground: Ground, reader: Reader, today: date) -> bool:
@@ -85,5 +95,5 @@ def _refuse(_conditions: AccessConditions, _ground: Ground, _reader: Reader, _to
     return False
 
 
-_ANSWERS = {Action.FIND: _may_find, Action.READ: _may_read, Action.REQUEST: _may_request}
+_ANSWERS = {Action.FIND: _may_find, Action.KNOW: _may_know, Action.READ: _may_read, Action.REQUEST: _may_request}
 _PERMITTABLE = frozenset({Action.READ, Action.PRINT, Action.DOWNLOAD})

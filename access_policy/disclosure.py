@@ -10,11 +10,13 @@ from access_policy.terms import AccessStatus, Audience, Known
 
 @dataclass(frozen=True)
 class Disclosure:
-    """What may be indexed of one record: its description always, its text when everybody may read it.
+    """What may be indexed of one record: that it is there (`known`), its description, its text when everybody may read
+    it.
 
     True from `shown_from` to the day before `shown_until`; outside these days the same conditions disclose less.
     """
 
+    known: Known
     text: bool
     audience: Audience
     shown_from: date
@@ -23,10 +25,12 @@ class Disclosure:
 
 def disclosure_of(conditions: AccessConditions, *, today: date) -> Disclosure | None:
     """What the public index may hold of a record today, or None: not even that the record is there."""
-    if conditions.for_record().known(today) is not Known.DESCRIPTION:
+    known = conditions.for_record().known(today)
+    if known is Known.NOTHING:
         return None
     shown_from, shown_until = _holds(conditions, today)
-    return Disclosure(_text_open(conditions.for_record(), today), FINDERS, shown_from, shown_until)
+    text = known is Known.DESCRIPTION and _text_open(conditions.for_record(), today)
+    return Disclosure(known, text, FINDERS, shown_from, shown_until)
 
 
 def page_disclosed(conditions: AccessConditions, number: int, *, today: date) -> bool:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-POLICY_VERSION = "2026-11-1"
+POLICY_VERSION = "2026-11-2"
 
 
 @dataclass(frozen=True)
@@ -20,6 +20,12 @@ LAW_2024 = Citation(
 )
 STATE_SECRETS = Citation(
     "Luật Bảo vệ bí mật nhà nước số 117/2025/QH15", "", "Law on Protection of State Secrets No. 117/2025/QH15"
+)
+LAW_2011 = Citation(
+    "Luật Lưu trữ số 01/2011/QH13", "Điều 30", "Law on Archives No. 01/2011/QH13, Article 30", confirmed=False
+)
+COMPLAINTS = Citation(
+    "Luật Khiếu nại số 02/2011/QH13", "Điều 7", "Law on Complaints No. 02/2011/QH13, Article 7", confirmed=False
 )
 DIGITAL_USE = Citation("Thông tư 05/2025/TT-BNV", "Điều 32", "Circular 05/2025/TT-BNV, Article 32")
 DESCRIPTION_STANDARD = Citation("Thông tư 05/2025/TT-BNV", "Điều 35", "Circular 05/2025/TT-BNV, Article 35")

@@ -1,5 +1,6 @@
 """What the archive knows of one described thing: the facts the policy weighs, and the description people read."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -45,16 +46,22 @@ class DigitalObject:
     page_count: int = 0
 
 
+Box = tuple[int, int, int, int]
+"""Left, top, right, bottom in thousandths of a page's width and height."""
+
+
 @dataclass(frozen=True)
 class Page:
-    """One page of a record: number from 1 within the record, text as recognised, words with boxes when known.
-
-    A box is (left, top, right, bottom) in thousandths of the page's width and height.
-    """
+    """One page of a record: number from 1 within the record, text as recognised, words with boxes when known."""
 
     number: int
     text: str
-    words: tuple[tuple[str, tuple[int, int, int, int]], ...] = ()
+    words: tuple[tuple[str, Box], ...] = ()
+
+
+def lineage(record_id: str, parent_ids: Iterable[str]) -> tuple[str, ...]:
+    """What a restriction may name to close a record: its archive (with whose id its own begins), parents, itself."""
+    return tuple(dict.fromkeys((record_id.partition(".")[0], *parent_ids, record_id)))
 
 
 @dataclass(frozen=True)
@@ -94,6 +101,11 @@ class Record:
     row_version: int = 0
 
     @property
+    def lineage(self) -> tuple[str, ...]:
+        """The ids of the archive, of everything above the record, and of the record itself."""
+        return lineage(self.id, (parent.id for parent in self.parents))
+
+    @property
     def fonds(self) -> Parent | None:
         """The fonds above this record, or None for a fonds itself and for a record outside any fonds."""
         return next((parent for parent in self.parents if parent.level is Level.FONDS), None)
@@ -118,3 +130,27 @@ class Listing:
     existence_shown: bool = False
     description_shown: bool = False
     requestable: bool = False
+
+
+@dataclass(frozen=True)
+class Withdrawal:
+    """Material taken out of use at once, whatever else speaks of it. `pages` (first, last) or None for all of it."""
+
+    since: date
+    reason: str
+    pages: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True)
+class Quarantine:
+    """A mark of secrecy found on a page when it was read in: people have to look at it, whatever the mode says."""
+
+    page: int
+    mark: str
+
+
+Registered = Listing | Withdrawal
+"""What the register can say against a record."""
+
+Restriction = Registered | Quarantine
+"""What can be said against a record besides its own mode: by the register, or by what stands on its pages."""

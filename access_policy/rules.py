@@ -10,16 +10,16 @@ from dataclasses import dataclass
 from access_policy.conditions import NO_GROUND, AccessConditions, Ground
 from access_policy.modes import audience_of, read_mode
 from access_policy.parameters import DESCRIPTION_STANDARD, DIGITAL_USE, LAW_2024, STATE_SECRETS, Citation
-from access_policy.record import Listing, Record
+from access_policy.record import Listing, Quarantine, Record, Restriction, Withdrawal
 from access_policy.terms import CARRIES_MODE, AccessMode, AccessStatus, Known, Level
 
 
 @dataclass(frozen=True)
 class Facts:
-    """What the rules look at: the record, and every line of a restricted-use list that names it or its parents."""
+    """What the rules look at: the record, and whatever the register says against it or its parents."""
 
     record: Record
-    listings: Sequence[Listing]
+    restrictions: Sequence[Restriction]
 
     def modes(self) -> Iterator[AccessMode]:
         """The record's own mode and those above it. Where the standard asks for none, an empty one says nothing."""
@@ -35,18 +35,27 @@ class Facts:
 
 @dataclass(frozen=True)
 class Rule:
-    """One named rule: its grounds for some facts, the article it rests on, and its words for a citizen."""
+    """One named rule: its grounds for some facts, the article it rests on, and its words for a citizen.
+
+    `permittable`: whether a permit may open what its grounds close.
+    """
 
     name: str
     citation: Citation
     words: str
     words_en: str
     grounds: Callable[[Facts], Iterator[Ground]]
+    permittable: bool = True
 
 
 def _secret(facts: Facts) -> Iterator[Ground]:
     if AccessMode.SECRET in facts.modes():
         yield Ground("state-secret", AccessStatus.SECRET)
+
+
+def _secrecy_mark(facts: Facts) -> Iterator[Ground]:
+    if any(isinstance(each, Quarantine) for each in facts.restrictions):
+        yield Ground("secrecy-mark", AccessStatus.SECRET)
 
 
 def _unknown_mode(facts: Facts) -> Iterator[Ground]:
@@ -59,8 +68,13 @@ def _missing_mode(facts: Facts) -> Iterator[Ground]:
         yield Ground("missing-mode", AccessStatus.CLOSED)
 
 
+def _withdrawn(facts: Facts) -> Iterator[Ground]:
+    for withdrawal in (each for each in facts.restrictions if isinstance(each, Withdrawal)):
+        yield Ground("withdrawn", AccessStatus.CLOSED, since=withdrawal.since, pages=withdrawal.pages)
+
+
 def _listed(facts: Facts) -> Iterator[Ground]:
-    for line in facts.listings:
+    for line in (each for each in facts.restrictions if isinstance(each, Listing)):
         ends = [day for day in (line.opens_on, line.until) if day is not None]
         yield Ground(
             "restricted-list",
@@ -106,6 +120,13 @@ RULES: tuple[Rule, ...] = (
         _secret,
     ),
     Rule(
+        "secrecy-mark",
+        STATE_SECRETS,
+        "Trên tài liệu có dấu chỉ mức độ mật, nên lưu trữ phải xem xét trước.",
+        "A mark of secrecy stands on the material, so the archive has to examine it first.",
+        _secrecy_mark,
+    ),
+    Rule(
         "unknown-mode",
         LAW_2024,
         "Chế độ sử dụng của tài liệu chưa được xác định, nên tài liệu chưa mở.",
@@ -118,6 +139,14 @@ RULES: tuple[Rule, ...] = (
         "Chế độ sử dụng của tài liệu chưa được ghi, nên tài liệu chưa mở.",
         "No conditions of access have been recorded, so the material is not open yet.",
         _missing_mode,
+    ),
+    Rule(
+        "withdrawn",
+        LAW_2024,
+        "Tài liệu đã được lưu trữ tạm rút khỏi việc sử dụng.",
+        "The archive has withdrawn the material from use for now.",
+        _withdrawn,
+        permittable=False,
     ),
     Rule(
         "restricted-list",
@@ -161,9 +190,11 @@ CLOSED_BY_DEFAULT = Rule(
 _BY_NAME = {rule.name: rule for rule in RULES}
 
 
-def conditions_of(record: Record, listings: Sequence[Listing], *, rules: Sequence[Rule] = RULES) -> AccessConditions:
-    """Every ground the rules find for a record and the list lines that name it. No rule, no ground: closed."""
-    facts = Facts(record, listings)
+def conditions_of(
+    record: Record, restrictions: Sequence[Restriction], *, rules: Sequence[Rule] = RULES
+) -> AccessConditions:
+    """Every ground the rules find for a record and what the register says of it. No rule, no ground: closed."""
+    facts = Facts(record, restrictions)
     return AccessConditions(tuple(ground for rule in rules for ground in rule.grounds(facts)))
 
 

@@ -60,6 +60,7 @@ class Action(Enum):
     """What a reader can ask to do with a record. Every route of the portal declares one."""
 
     FIND = "find"  # learn that the record is there and read its description
+    KNOW = "know"  # learn that the record is there and why it is closed
     READ = "read"  # read the text of a page or see its image on screen
     PRINT = "print"
     DOWNLOAD = "download"

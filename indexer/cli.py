@@ -4,33 +4,36 @@ import sys
 from datetime import date, datetime
 from pathlib import Path
 from typing import NoReturn
-from zoneinfo import ZoneInfo
 
 import click
 from rich.console import Console
 from rich.table import Table
-from sqlalchemy import create_engine
-from sqlalchemy.exc import SQLAlchemyError
 
+from access_policy.overlay import NO_OVERLAY
 from access_policy.reader import ANONYMOUS
-from access_policy.register.store import Listings, Register
+from access_policy.register.errors import RegisterError
+from access_policy.register.restrictions import Restrictions
+from access_policy.register.stamps import ARCHIVE_ZONE
+from access_policy.register.store import open_register
 from access_policy.visibility import visible_to
+from indexer import upkeep
 from indexer.allocation import give_memory_back
+from indexer.audit.commands import command as audit
 from indexer.demo_archive.build import ArchiveNotEmpty, build_demo_archive
 from indexer.demo_archive.real_documents import add_real_documents
 from indexer.index.port import IndexUnavailable, Search
 from indexer.index.readers import open_readers
 from indexer.index.writers import open_generations
+from indexer.lists.changes_cli import COMMANDS
+from indexer.lists.cli import list_group
 from indexer.rebuild import ProbeFailed, rebuild
-from indexer.reporting import PagesProgress, RebuildProgress, RefusedReport, rebuilt_table
+from indexer.reporting import PagesProgress, RebuildProgress, Report, rebuilt_table
 from indexer.settings import IndexerSettings
 from indexer.sources.open import open_source
 from indexer.sources.port import BadRow, SourceUnavailable
 from indexer.verify import verify
 
 FAILED, ROWS_REFUSED = 1, 3
-
-ARCHIVE_ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 
 console = Console(stderr=True)
 
@@ -48,6 +51,8 @@ def main() -> None:
       archive-indexer rebuild
       archive-indexer status
       archive-indexer verify
+      archive-indexer list --help
+      archive-indexer withdraw h47.ubt-01.hs-0412 --reason "…"
     """
 
 
@@ -68,6 +73,7 @@ def demo_archive(pages: int, seed: int, scans: int, real_documents: Path | None)
             summary = build_demo_archive(
                 settings.database_url,
                 settings.pages_dir,
+                register_url=settings.register_url,
                 pages=pages,
                 seed=seed,
                 today=_today(),
@@ -76,6 +82,8 @@ def demo_archive(pages: int, seed: int, scans: int, real_documents: Path | None)
             )
     except ArchiveNotEmpty as error:
         _fail(f"{error}: a demonstration is never built on top of an archive")
+    except RegisterError as error:
+        _fail(str(error))
     if real_documents is not None:
         add_real_documents(settings.database_url, settings.pages_dir, real_documents)
     console.print(_facts({"pages": f"{summary.pages:,}", **{kind: f"{n:,}" for kind, n in summary.records.items()}}))
@@ -89,25 +97,29 @@ def rebuild_command() -> None:
     """
     give_memory_back()
     settings = IndexerSettings()
-    report = RefusedReport(settings.reports_dir / "refused.tsv")
+    report, notices = Report(settings.reports_dir / "refused.tsv"), Report(settings.reports_dir / "notices.tsv")
     try:
         with RebuildProgress(console) as progress:
             done = rebuild(
                 open_source(settings.database_url),
-                _listings(settings),
+                _restrictions(settings),
                 open_generations(settings.index_dir),
                 today=_today(),
-                refused=report,
+                refused=report.refused,
+                noticed=notices.noticed,
                 progress=progress,
             )
-    except (SourceUnavailable, IndexUnavailable, ProbeFailed) as error:
+    except (SourceUnavailable, RegisterError, IndexUnavailable, ProbeFailed) as error:
         _fail(f"{error}; the generation in service was not touched")
     for target in done.unmatched:
-        report(BadRow(target, "a restricted-use list names it, but no row has this id"))
+        report.refused(BadRow(target, "a list or a withdrawal names it, but no row has this id"))
     report.write()
+    notices.write()
     console.print(rebuilt_table(done))
+    if done.tally.noticed:
+        console.print(f"pages that somebody should look at: see {notices.path}")
     if done.tally.refused or done.unmatched:
-        console.print(f"rows refused, or lines of lists that close nothing: see {report.path}")
+        console.print(f"rows refused, or lines and withdrawals that close nothing: see {report.path}")
         sys.exit(ROWS_REFUSED)
 
 
@@ -116,7 +128,7 @@ def status() -> None:
     """Show the generation in service and how much of it anybody can find."""
     try:
         reader = open_readers(IndexerSettings().index_dir)()
-        anybody = visible_to(reader=ANONYMOUS, today=_today())
+        anybody = visible_to(reader=ANONYMOUS, today=_today(), overlay=NO_OVERLAY)
         records = reader.search(Search(limit=1), visibility=anybody).total
         pages = reader.page_total(visibility=anybody)
     except IndexUnavailable as error:
@@ -132,23 +144,22 @@ def verify_command() -> None:
         with console.status("comparing the index with the archive database"):
             found = verify(
                 open_source(settings.database_url),
-                _listings(settings),
+                _restrictions(settings),
                 open_readers(settings.index_dir)(),
                 today=_today(),
             )
-    except (SourceUnavailable, IndexUnavailable) as error:
+    except (SourceUnavailable, RegisterError, IndexUnavailable) as error:
         _fail(str(error))
     console.print(_facts({name: f"{count:,}" for name, count in vars(found).items()}))
     sys.exit(0 if found.clean else FAILED)
 
 
-def _listings(settings: IndexerSettings) -> Listings:
-    try:
-        return Register(create_engine(settings.register_database)).listings()
-    except SQLAlchemyError as error:
-        raise SourceUnavailable(
-            f"the register of restricted-use lists did not answer ({type(error).__name__})"
-        ) from None
+for command in (list_group, *COMMANDS, *upkeep.COMMANDS, audit):
+    main.add_command(command)
+
+
+def _restrictions(settings: IndexerSettings) -> Restrictions:
+    return open_register(settings.register_url).restrictions()
 
 
 def _today() -> date:
@@ -163,5 +174,5 @@ def _facts(facts: dict[str, str]) -> Table:
 
 
 def _fail(message: str) -> NoReturn:
-    console.print(f"[bold]failed:[/bold] {message}")
+    console.print(f"[bold]failed:[/bold] {message}", soft_wrap=True)
     sys.exit(FAILED)

@@ -5,34 +5,39 @@ from datetime import date
 
 from access_policy.conditions import AccessConditions
 from access_policy.disclosure import Disclosure, disclosure_of, page_disclosed
-from access_policy.record import DateSpan, Page, Record
-from access_policy.terms import AccessStatus, Audience, Level
+from access_policy.record import DateSpan, Record
+from access_policy.terms import AccessStatus, Audience, Known, Level
 from indexer.index.description import Ancestor, Description
-from indexer.index.document import PageDocument, RecordDocument
+from indexer.index.document import Documents, PageDocument, RecordDocument
 from indexer.index.schema import Access, PagesShown
+from indexer.protection import ProtectedPage
 from indexer.text.numbers import number_keys
 from indexer.text.tokens import fold
 
 MOST_YEARS = 150
 """Years of one record that are counted in the histogram; a longer span is a mistake in the dates or a whole fonds."""
 
-Documents = tuple[RecordDocument, tuple[PageDocument, ...]]
-
 
 def to_documents(
-    record: Record, pages: Sequence[Page], conditions: AccessConditions, *, today: date
+    record: Record, pages: Sequence[ProtectedPage], conditions: AccessConditions, *, today: date
 ) -> Documents | None:
-    """The documents of one record, or None when not even its being there may be known."""
+    """The documents of one record, or None when not even its being there may be known.
+
+    Record and pages come as `protection` leaves them, without what nobody may read.
+    """
     disclosure = disclosure_of(conditions, today=today)
     if disclosure is None:
         return None
+    if disclosure.known is not Known.DESCRIPTION:
+        return _acknowledged(record, conditions, disclosure), ()
     open_pages = tuple(
-        page for page in pages if disclosure.text and page_disclosed(conditions, page.number, today=today)
+        each for each in pages if disclosure.text and page_disclosed(conditions, each.page.number, today=today)
     )
     description = _description(record, conditions, disclosure)
     document = RecordDocument(
         description=description,
         disclosure=disclosure,
+        lineage=record.lineage,
         title=record.title,
         about=_about(record),
         codes=_codes(record),
@@ -43,7 +48,33 @@ def to_documents(
         code_order=_code_order(record.reference_code),
     )
     return document, tuple(
-        PageDocument(record.id, page.number, page.text, disclosure) for page in open_pages if page.text
+        PageDocument(record.id, each.page.number, each.page.text, disclosure, record.lineage, each.boxes)
+        for each in open_pages
+        if each.page.text
+    )
+
+
+def _acknowledged(record: Record, conditions: AccessConditions, disclosure: Disclosure) -> RecordDocument:
+    """That the record is there, where it stands, and why it is closed; no word of what it is about."""
+    return RecordDocument(
+        description=Description(
+            id=record.id,
+            level=record.level,
+            reference_code=record.reference_code,
+            archive_name=record.archive_name,
+            title="",
+            conditions=conditions,
+        ),
+        disclosure=disclosure,
+        lineage=record.lineage,
+        title="",
+        about=(),
+        codes=(),
+        facets={},
+        years=(),
+        parent_id="",
+        date_order=None,
+        code_order="",
     )
 
 
@@ -110,7 +141,7 @@ def _access(conditions: AccessConditions, today: date) -> Access:
     return Access.ON_REQUEST if whole.governing(today).requestable else Access.NOT_OPEN
 
 
-def _pages_shown(description: Description, open_pages: Sequence[Page]) -> PagesShown:
+def _pages_shown(description: Description, open_pages: Sequence[ProtectedPage]) -> PagesShown:
     if any(held.page_count for held in description.objects):
         return PagesShown.IMAGES
     return PagesShown.TEXT if open_pages else PagesShown.NONE

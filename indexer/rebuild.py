@@ -4,11 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 
+from access_policy.overlay import NO_OVERLAY
 from access_policy.reader import ANONYMOUS, NOBODY
-from access_policy.register.store import Listings
+from access_policy.register.restrictions import Restrictions
 from access_policy.visibility import visible_to
-from indexer.index.port import Generations, IndexReader, Search
-from indexer.pipeline import Tally, documents
+from indexer.index.port import Follows, Generations, IndexReader, Search
+from indexer.pipeline import Notice, Tally, documents
 from indexer.sources.port import BadRow, Source
 
 PROBED_IDS = 500
@@ -33,11 +34,12 @@ class Rebuilt:
 
 def rebuild(
     source: Source,
-    listings: Listings,
+    restrictions: Restrictions,
     generations: Generations,
     *,
     today: date,
     refused: Callable[[BadRow], None] = lambda _: None,
+    noticed: Callable[[Notice], None] = lambda _: None,
     progress: Callable[[Rebuilt], None] = lambda _: None,
 ) -> Rebuilt:
     """Read everything into a new generation and put it into service.
@@ -51,13 +53,13 @@ def rebuild(
         if len(hidden) < PROBED_IDS:
             hidden.append(record_id)
 
-    with generations.begin() as writer:
+    with generations.begin(Follows(restrictions.revision, today)) as writer:
         for record, pages in documents(
-            source, listings, today=today, tally=done.tally, refused=refused, kept_out=remember
+            source, restrictions, today=today, tally=done.tally, refused=refused, kept_out=remember, noticed=noticed
         ):
             writer.add(record, pages)
             progress(done)
-        done.generation, done.unmatched = writer.name, listings.unmatched()
+        done.generation, done.unmatched = writer.name, restrictions.unmatched()
         probe(writer.seal(), done.tally, hidden, today=today)
         generations.switch(writer)
     progress(done)
@@ -66,7 +68,7 @@ def rebuild(
 
 def probe(reader: IndexReader, tally: Tally, hidden: list[str], *, today: date) -> None:
     """Question a generation as anybody and as nobody. Raises ProbeFailed with the first wrong answer."""
-    anybody, nobody = visible_to(reader=ANONYMOUS, today=today), visible_to(reader=NOBODY, today=today)
+    anybody, nobody = (visible_to(reader=reader, today=today, overlay=NO_OVERLAY) for reader in (ANONYMOUS, NOBODY))
     answers = {
         "records": (reader.search(Search(limit=1), visibility=anybody).total, tally.records_indexed),
         "pages": (reader.page_total(visibility=anybody), tally.pages_indexed),

@@ -8,6 +8,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskProgressC
 from rich.table import Table
 
 from access_policy.rules import rule_named
+from indexer.pipeline import Notice
 from indexer.rebuild import Rebuilt
 from indexer.sources.port import BadRow
 
@@ -61,20 +62,25 @@ class PagesProgress:
         self._bar.update(self._task, completed=written)
 
 
-class RefusedReport:
-    """A file of refused rows, one a line: key, tab, reason. Written only when there is one."""
+class Report:
+    """A file for staff, one line each: what it is about, tab, what is the matter; for their eyes only (mode 0600)."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self._lines: list[str] = []
 
-    def __call__(self, row: BadRow) -> None:
-        """Note one row."""
+    def refused(self, row: BadRow) -> None:
+        """Note a row that was refused."""
         self._lines.append(f"{row.key}\t{row.reason}\n")
+
+    def noticed(self, notice: Notice) -> None:
+        """Note a page that somebody should look at."""
+        self._lines.append(f"{notice.record_id}, page {notice.page}\t{notice.reason}\n")
 
     def write(self) -> None:
         """Write the file, replacing that of the last rebuild."""
         self.path.parent.mkdir(parents=True, exist_ok=True)
+        self.path.touch(mode=0o600)
         self.path.write_text("".join(self._lines))
 
 
@@ -91,6 +97,10 @@ def rebuilt_table(done: Rebuilt) -> Table:
         table.add_row(f"kept out: {rule} ({rule_named(rule).citation.text_en})", f"{count:,}", "")
     for reason, count in tally.refused.most_common():
         table.add_row(f"refused: {reason}", f"{count:,}", "")
+    if tally.records_acknowledged:
+        table.add_row("only known to be there", f"{tally.records_acknowledged:,}", "")
+    for reason, count in tally.noticed.most_common():
+        table.add_row(f"to be looked at: {reason}", "", f"{count:,}")
     if done.unmatched:
-        table.add_row("lines of restricted-use lists that name no record", f"{len(done.unmatched):,}", "")
+        table.add_row("lines of lists and withdrawals that name no record", f"{len(done.unmatched):,}", "")
     return table

@@ -31,14 +31,9 @@ class IndexSettings(BaseSettings):
 
 
 class IndexerSettings(IndexSettings):
-    """What only the indexer knows: the archive database, the register of restricted-use lists, reports."""
+    """What the indexer works with: the archive database, the register of restricted-use lists, reports."""
 
     database_url: str = "sqlite:///.var/archive.db"
-    register_url: str = ""
+    register_url: str = "sqlite:///.var/register.db"
     pages_dir: Path = Path(".var/pages")
     reports_dir: Path = Path(".var/reports")
-
-    @property
-    def register_database(self) -> str:
-        """The register's database; the archive database when none is named."""
-        return self.register_url or self.database_url

@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 
+from access_policy.overlay import NO_OVERLAY
 from access_policy.reader import ANONYMOUS
-from access_policy.register.store import Listings
+from access_policy.register.restrictions import Restrictions
+from access_policy.terms import Known
 from access_policy.visibility import Visibility, visible_to
 from indexer.index.document import RecordDocument
 from indexer.index.port import IndexReader, Search
@@ -30,14 +32,15 @@ class Verified:
         return not (self.missing or self.stale or self.orphan or self.forbidden)
 
 
-def verify(source: Source, listings: Listings, reader: IndexReader, *, today: date) -> Verified:
+def verify(source: Source, restrictions: Restrictions, reader: IndexReader, *, today: date) -> Verified:
     """Derive every description anew and compare it with the index. Raises SourceUnavailable, IndexUnavailable."""
-    visibility, tally, found = visible_to(reader=ANONYMOUS, today=today), Tally(), Verified()
+    visibility, tally, found = visible_to(reader=ANONYMOUS, today=today, overlay=NO_OVERLAY), Tally(), Verified()
     hidden: list[str] = []
     batch: list[RecordDocument] = []
-    stream = documents(source, listings, today=today, tally=tally, refused=lambda _: None, kept_out=hidden.append)
+    stream = documents(source, restrictions, today=today, tally=tally, refused=lambda _: None, kept_out=hidden.append)
     for record, _ in stream:
-        batch.append(record)
+        if record.disclosure.known is Known.DESCRIPTION:
+            batch.append(record)
         if len(batch) == BATCH:
             _compare(batch, reader, visibility, found)
             found.forbidden += _shown(hidden, reader, visibility)

@@ -32,14 +32,21 @@ def create_app(settings: PortalSettings, services: Services | None = None) -> Fl
     Compress(app)
     for part in (errors, headers, i18n, assets):
         part.install(app)
-    gate.install(app, services.index, services.today)
+    gate.install(
+        app,
+        index=services.index,
+        register=services.register,
+        access_log=services.access_log,
+        today=services.today,
+        now=services.now,
+    )
     classes = limits.install(app, settings)
     english = Blueprint("en", "portal", url_prefix="/en")
     for feature in (catalogue(classes), viewer(settings, classes, services.pages), about()):
         app.register_blueprint(feature)
         english.register_blueprint(feature)
     app.register_blueprint(english)
-    app.register_blueprint(health.make_blueprint(services.index))
+    app.register_blueprint(health.make_blueprint(services.index, services.register))
     app.view_functions["static"] = gate.declares(None)(app.view_functions["static"])
     app.context_processor(
         lambda: {

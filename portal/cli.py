@@ -3,6 +3,8 @@
 import click
 
 from portal.app import create_app
+from portal.audit.commands import log
+from portal.questioning import command as question
 from portal.settings import PortalSettings
 
 
@@ -14,7 +16,12 @@ def main() -> None:
     Examples:
       archive-portal routes
       archive-portal serve --port 8000
+      archive-portal log verify --heads /mnt/anchor/heads.jsonl
     """
+
+
+main.add_command(log)
+main.add_command(question)
 
 
 @main.command()

@@ -1,10 +1,11 @@
 """The one place of the portal that reads the clock. Everything else is given the day or the moment."""
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 Today = Callable[[], date]
+Now = Callable[[], datetime]
 
 ARCHIVE_ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 """Days begin and end here: a record opens at midnight in Viet Nam, wherever the server stands."""
@@ -13,3 +14,8 @@ ARCHIVE_ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 def archive_today() -> date:
     """The day it is at the archive."""
     return datetime.now(ARCHIVE_ZONE).date()
+
+
+def utc_now() -> datetime:
+    """This moment, for stamps."""
+    return datetime.now(UTC)

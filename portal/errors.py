@@ -13,7 +13,9 @@ from indexer.index.description import Description
 from indexer.index.port import IndexUnavailable
 from indexer.index.query import MAX_QUERY_LENGTH
 from portal.addresses import record_address
+from portal.audit.log import LogUnavailable
 from portal.i18n import N_, _
+from portal.register_watch import RegisterAway
 from portal.standing import why_closed
 
 log = logging.getLogger("portal.errors")
@@ -29,6 +31,14 @@ class BadQuestion(Exception):
 
 class PageClosed(Exception):
     """The record may be known but this page of it may not be read now."""
+
+    def __init__(self, record: Description, decision: Decision) -> None:
+        super().__init__(record.id)
+        self.record, self.decision = record, decision
+
+
+class RecordClosed(Exception):
+    """Only that the record is there may be known, and why it is closed."""
 
     def __init__(self, record: Description, decision: Decision) -> None:
         super().__init__(record.id)
@@ -82,15 +92,29 @@ def install(app: Flask) -> None:
     """Map errors to pages: domain errors by the table below, those of the framework by their status."""
     app.register_error_handler(NotFound, lambda _error: _page(404))
     app.register_error_handler(BadQuestion, lambda error: _page(400, message=str(error)))
-    app.register_error_handler(PageClosed, _closed)
+    app.register_error_handler(PageClosed, _closed_page)
+    app.register_error_handler(RecordClosed, _closed_record)
+    app.register_error_handler(RegisterAway, _unavailable)
     app.register_error_handler(IndexUnavailable, _unavailable)
     app.register_error_handler(RedisError, _unavailable)
+    app.register_error_handler(LogUnavailable, _unavailable)
     app.register_error_handler(SecurityError, _foreign_host)
     app.register_error_handler(HTTPException, lambda error: _page(error.code or 500))
     app.register_error_handler(Exception, _unexpected)
 
 
-def _closed(error: PageClosed) -> tuple[str, int]:
+def _closed_record(error: RecordClosed) -> tuple[str, int]:
+    record = error.record
+    body = render_template(
+        "closed_record.html",
+        code=record.reference_code,
+        archive=record.archive_name,
+        why=why_closed(error.decision),
+    )
+    return body, 403
+
+
+def _closed_page(error: PageClosed) -> tuple[str, int]:
     record_url = record_address(error.record.id)
     body = render_template(
         "closed_page.html",

@@ -7,19 +7,27 @@ pixels takes them from here, freshly decided.
 import logging
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import TypeVar
 
 from flask import Flask, current_app, g, request
 
+from access_policy.conditions import NO_GROUND
 from access_policy.decide import Decision, Obligations, decide
+from access_policy.parameters import POLICY_VERSION
 from access_policy.reader import ANONYMOUS, Reader
+from access_policy.record import Box
 from access_policy.terms import Action, Known
 from access_policy.visibility import Visibility, still_visible, visible_to
 from indexer.index.description import Description
 from indexer.index.port import IndexReader, PageHits
 from indexer.index.query import Query
-from portal.clock import Today
-from portal.errors import NotFound, PageClosed
+from portal.audit.entry import Entry, Event
+from portal.audit.keys import ANONYMOUS as ANONYMOUS_ID
+from portal.audit.log import AccessLog
+from portal.clock import Now, Today
+from portal.errors import NotFound, PageClosed, RecordClosed
+from portal.register_watch import RegisterWatch
 
 log = logging.getLogger("portal.gate")
 
@@ -36,7 +44,15 @@ def declares(action: Action | None) -> Callable[[View], View]:
     return mark
 
 
-def install(app: Flask, index: Callable[[], IndexReader], today: Today) -> None:
+def install(
+    app: Flask,
+    *,
+    index: Callable[[], IndexReader],
+    register: RegisterWatch,
+    access_log: AccessLog,
+    today: Today,
+    now: Now,
+) -> None:
     """Refuse every route that declared nothing, and give each request its door."""
 
     @app.before_request
@@ -44,7 +60,21 @@ def install(app: Flask, index: Callable[[], IndexReader], today: Today) -> None:
         view = current_app.view_functions.get(request.endpoint or "")
         if view is not None and not hasattr(view, "declared_action"):
             raise NotFound
-        g.open_door = lambda: Door(index(), ANONYMOUS, visible_to(reader=ANONYMOUS, today=today()))
+        g.open_door = lambda: _open_door(index(), register, access_log, today(), now)
+
+
+def _open_door(index: IndexReader, register: RegisterWatch, access_log: AccessLog, today: date, now: Now) -> "Door":
+    overlay = register.overlay(index.revision())
+    return Door(
+        index=index,
+        register=register,
+        access_log=access_log,
+        now=now,
+        list_revision=overlay.revision,
+        reader=ANONYMOUS,
+        reader_id=ANONYMOUS_ID,
+        visibility=visible_to(reader=ANONYMOUS, today=today, overlay=overlay),
+    )
 
 
 def door() -> "Door":
@@ -60,15 +90,31 @@ class Door:
     """What one reader may take out of the archive today."""
 
     index: IndexReader
+    register: RegisterWatch
+    access_log: AccessLog
+    now: Now
+    list_revision: int
     reader: Reader
+    reader_id: str
     visibility: Visibility
 
     def record(self, record_id: str) -> Description:
-        """A record that may be found. Raises NotFound for absent and forbidden alike."""
+        """A record that may be found. Raises NotFound for absent and forbidden alike, and RecordClosed for one whose
+        being there may be known and nothing more.
+        """
         found = self.records([record_id])
         if not found:
-            raise NotFound
+            raise self._closed(record_id)
         return found[0]
+
+    def _closed(self, record_id: str) -> NotFound | RecordClosed:
+        known = self.index.acknowledged(record_id, visibility=self.visibility)
+        if known is None:
+            return NotFound()
+        if self.decide(Action.KNOW, known).allowed and not self.decide(Action.FIND, known).allowed:
+            return RecordClosed(known, self.decide(Action.READ, known))
+        log.critical("index and policy disagree on a closed record: generation %s", self.index.generation())
+        return NotFound()
 
     def records(self, record_ids: list[str]) -> list[Description]:
         """Those of the records that may be found, in the order asked for."""
@@ -79,7 +125,9 @@ class Door:
         """The hits, each decided again on its way out. One that fails is dropped and raises an alarm."""
         passed = []
         for hit in hits:
-            if still_visible(hit.conditions, record_id=hit.id, reader=self.reader, today=self.visibility.today):
+            if still_visible(
+                hit.conditions, hit.lineage, record_id=hit.id, reader=self.reader, visibility=self.visibility
+            ):
                 passed.append(hit)
             else:
                 log.critical("index and policy disagree on a record: generation %s", self.index.generation())
@@ -95,8 +143,43 @@ class Door:
         """Whether this page may be read."""
         return self.decide(Action.READ, record, page).allowed
 
-    def page(self, record_id: str, number: int) -> tuple[Description, Obligations]:
-        """A record of which this page may be read, and what that obliges to. Raises NotFound or PageClosed."""
+    def page(self, record_id: str, number: int, *, event: Event, size: str) -> tuple[Description, Obligations]:
+        """A record of which this page may be read, and what that obliges to. Raises NotFound, RecordClosed, PageClosed.
+
+        Whatever is decided stands in the access log before this returns or raises. LogUnavailable when a permit opens
+        the page and the log cannot be written.
+        """
+        try:
+            record, decision, obligations = self._decided(record_id, number)
+        except NotFound:
+            self._log(event, record_id, number, size, None)
+            raise
+        except (PageClosed, RecordClosed) as refusal:
+            self._log(event, record_id, number, size, refusal.decision)
+            raise
+        self._log(event, record_id, number, size, decision)
+        return record, obligations
+
+    def _log(self, event: Event, record_id: str, number: int, size: str, decision: Decision | None) -> None:
+        obligations = decision.obligations if decision else None
+        self.access_log.note(
+            Entry(
+                at=self.now(),
+                event=event,
+                reader=self.reader_id,
+                record_id=record_id,
+                page=number,
+                size=size,
+                allowed=decision is not None and decision.allowed,
+                rule=decision.ground.rule if decision else NO_GROUND.rule,
+                permit=obligations.permit if obligations else None,
+                policy_version=decision.policy_version if decision else POLICY_VERSION,
+                list_revision=self.list_revision,
+                generation=self.index.generation(),
+            )
+        )
+
+    def _decided(self, record_id: str, number: int) -> tuple[Description, Decision, Obligations]:
         record = self.record(record_id)
         if not 1 <= number <= record.page_count:
             raise NotFound
@@ -105,7 +188,12 @@ class Door:
             if record.conditions.for_page(number).known(self.visibility.today) is not Known.DESCRIPTION:
                 raise NotFound
             raise PageClosed(record, decision)
-        return record, decision.obligations
+        return record, decision, decision.obligations
+
+    def redactions(self, record: Description, number: int) -> tuple[Box, ...]:
+        """What must be blacked out on a page, whatever else is allowed: drawn by staff, or found at ingest."""
+        found = self.index.page_redactions(record.id, number, visibility=self.visibility)
+        return (*self.register.redactions(record.id, number), *found)
 
     def readable_pages(self, record: Description) -> list[int]:
         """The pages of a record that may be read, in order."""
@@ -126,5 +214,5 @@ class Door:
 
     def page_text(self, record: Description, number: int) -> str:
         """The text of a page that `page` let through; empty when the page has none."""
-        self.page(record.id, number)
+        self._decided(record.id, number)
         return self.index.page_text(record.id, number, visibility=self.visibility) or ""

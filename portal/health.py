@@ -7,10 +7,13 @@ from flask.typing import ResponseReturnValue
 
 from indexer.index.port import IndexReader, IndexUnavailable
 from portal.gate import declares
+from portal.register_watch import RegisterAway, RegisterWatch
 
 
-def make_blueprint(index: Callable[[], IndexReader]) -> Blueprint:
-    """`/healthz` answers while the process lives; `/readyz` while there is a generation to search."""
+def make_blueprint(index: Callable[[], IndexReader], register: RegisterWatch) -> Blueprint:
+    """`/healthz` answers while the process lives; `/readyz` while there is a generation to search and the register
+    answers.
+    """
     health = Blueprint("health", __name__)
 
     @health.get("/healthz")
@@ -22,8 +25,13 @@ def make_blueprint(index: Callable[[], IndexReader]) -> Blueprint:
     @declares(None)
     def ready() -> ResponseReturnValue:
         try:
-            return jsonify(status="ok", generation=index().generation())
+            reader = index()
+            return jsonify(
+                status="ok", generation=reader.generation(), register=register.overlay(reader.revision()).revision
+            )
         except IndexUnavailable:
             return jsonify(status="unavailable", missing=["index"]), 503
+        except RegisterAway:
+            return jsonify(status="unavailable", missing=["register"]), 503
 
     return health

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from access_policy.decide import Decision
 from access_policy.parameters import (
+    COMPLAINTS,
     CONDITIONAL_ANSWER_DAYS,
     DECIDING_OFFICE,
     DECIDING_OFFICE_EN,
@@ -25,7 +26,9 @@ class Status:
 
 @dataclass(frozen=True)
 class WhyClosed:
-    """Why the record cannot be read now: words, article, list, since and until when, who decides, working days."""
+    """Why the record cannot be read now: words, article, list, since and until when, who decides, working
+    days until an answer, and the law on complaining about it.
+    """
 
     reason: str
     citation: str
@@ -34,6 +37,7 @@ class WhyClosed:
     until: str
     decides: str
     days: int
+    appeal: str
 
 
 def status(record: Description, decision: Decision) -> Status:
@@ -61,6 +65,7 @@ def why_closed(decision: Decision) -> WhyClosed | None:
         until=day(ground.until) if ground.until else "",
         decides=DECIDING_OFFICE if vietnamese else DECIDING_OFFICE_EN,
         days=_answer_days(decision),
+        appeal=cited(COMPLAINTS),
     )
 
 

@@ -3,8 +3,12 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from access_policy.register.store import open_register
 from indexer.index.readers import Readers, open_readers
-from portal.clock import Today, archive_today
+from portal.audit.keys import log_key
+from portal.audit.log import AccessLog
+from portal.clock import Now, Today, archive_today, utc_now
+from portal.register_watch import RegisterWatch
 from portal.settings import PortalSettings
 from portal.viewer.cache import RenderCache
 from portal.viewer.pages import MarkedPages
@@ -17,13 +21,29 @@ class Services:
     """What the public site is made of. Tests put their own in."""
 
     index: Readers
+    register: RegisterWatch
     pages: MarkedPages
     today: Today
+    access_log: AccessLog
+    now: Now
 
 
 def open_services(settings: PortalSettings) -> Services:
     """The real ones. Nothing is read before the first request."""
-    return Services(open_readers(settings.index_dir), _marked_pages(settings), archive_today)
+    register = RegisterWatch(open_register(settings.register_url))
+    return Services(
+        open_readers(settings.index_dir),
+        register,
+        _marked_pages(settings),
+        archive_today,
+        _access_log(settings),
+        utc_now,
+    )
+
+
+def _access_log(settings: PortalSettings) -> AccessLog:
+    key = log_key(settings.access_log_key.get_secret_value(), secret_key=settings.secret_key.get_secret_value())
+    return AccessLog(settings.access_log_dir, key)
 
 
 def _marked_pages(settings: PortalSettings) -> MarkedPages:

@@ -5,9 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import create_engine
-
-from access_policy.register.store import Register
+from access_policy.register.store import open_register
 from indexer.demo_archive.build import DemoSummary, build_demo_archive
 from indexer.demo_archive.real_documents import add_real_documents
 from indexer.index.tantivy.generations import TantivyGenerations
@@ -33,11 +31,18 @@ class Demonstration:
         return f"sqlite:///{self.folder / 'archive.db'}"
 
     @property
+    def register_url(self) -> str:
+        """The register."""
+        return f"sqlite:///{self.folder / 'register.db'}"
+
+    @property
     def environment(self) -> dict[str, str]:
         """The settings of a portal over it, with limits that are never reached."""
         return {
+            "ARCHIVE_REGISTER_URL": self.register_url,
             "ARCHIVE_INDEX_DIR": str(self.folder / "index"),
             "ARCHIVE_PAGES_DIR": str(self.folder / "pages"),
+            "ARCHIVE_ACCESS_LOG_DIR": str(self.folder / "access-log"),
             "ARCHIVE_CACHE_DIR": str(self.folder / "cache"),
             "ARCHIVE_SECRET_KEY": "d" * 32,
             "ARCHIVE_LIMIT_SEARCH": UNLIMITED,
@@ -49,8 +54,11 @@ class Demonstration:
 def demonstrate(folder: Path) -> Demonstration:
     """About 1,500 pages, some fifty scanned items, and the two real documents where they are at hand."""
     url, today = f"sqlite:///{folder / 'archive.db'}", datetime.now(ARCHIVE_ZONE).date()
-    summary = build_demo_archive(url, folder / "pages", pages=1500, seed=1, today=today, scans=48)
+    register_url = f"sqlite:///{folder / 'register.db'}"
+    summary = build_demo_archive(
+        url, folder / "pages", register_url=register_url, pages=1500, seed=1, today=today, scans=48
+    )
     add_real_documents(url, folder / "pages", Path(os.environ.get("ARCHIVE_REAL_DOCUMENTS", REAL_DOCUMENTS)))
-    listings = Register(create_engine(url)).listings()
-    rebuilt = rebuild(open_source(url), listings, TantivyGenerations(folder / "index"), today=today)
+    restrictions = open_register(register_url).restrictions()
+    rebuilt = rebuild(open_source(url), restrictions, TantivyGenerations(folder / "index"), today=today)
     return Demonstration(folder, summary, rebuilt)

@@ -1,1 +1,1 @@
-"""The restricted-use lists in a database: the one part of the policy that is not pure."""
+"""What the archive decides day by day, kept in a database: lists, withdrawals, permits, redactions."""

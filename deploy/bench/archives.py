@@ -3,9 +3,8 @@
 from datetime import date
 from pathlib import Path
 
-from sqlalchemy import create_engine
-
-from access_policy.register.store import Listings, Register
+from access_policy.register.restrictions import Restrictions
+from access_policy.register.store import open_register
 from indexer.demo_archive.build import build_demo_archive
 from indexer.index.tantivy.generations import TantivyGenerations
 from indexer.rebuild import Rebuilt, rebuild
@@ -19,13 +18,19 @@ def database(folder: Path, pages: int) -> str:
     file = folder / f"archive-{pages}.db"
     url = f"sqlite:///{file}"
     if not file.exists():
-        build_demo_archive(url, folder / "pages", pages=pages, seed=1, today=TODAY, scans=0)
+        register = register_url(folder, pages)
+        build_demo_archive(url, folder / "pages", register_url=register, pages=pages, seed=1, today=TODAY, scans=0)
     return url
 
 
-def listings(url: str) -> Listings:
-    """The restricted-use lists of an archive."""
-    return Register(create_engine(url)).listings()
+def register_url(folder: Path, pages: int) -> str:
+    """Where the register of such an archive is."""
+    return f"sqlite:///{folder / f'register-{pages}.db'}"
+
+
+def restrictions(folder: Path, pages: int) -> Restrictions:
+    """What the register of an archive says against its records; the archive must have been built."""
+    return open_register(register_url(folder, pages)).restrictions()
 
 
 def index(folder: Path, pages: int) -> Path:
@@ -39,4 +44,4 @@ def index(folder: Path, pages: int) -> Path:
 def rebuild_into(folder: Path, pages: int, index_dir: Path) -> Rebuilt:
     """What `archive-indexer rebuild` does."""
     url = database(folder, pages)
-    return rebuild(open_source(url), listings(url), TantivyGenerations(index_dir), today=TODAY)
+    return rebuild(open_source(url), restrictions(folder, pages), TantivyGenerations(index_dir), today=TODAY)

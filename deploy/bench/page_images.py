@@ -30,14 +30,14 @@ def marked_page(repeats: int) -> tuple[float, float]:
     with tempfile.TemporaryDirectory() as folder:
         bench = _Bench(Path(folder))
         view = bench.reader(0)
-        bench.pages.image(bench.object, _PAGE, _SIDE, view)
+        bench.pages.image(bench.object, _PAGE, _SIDE, view, redactions=())
         bench.pages.settle()
         clean = bench.cache.get(bench.pages.key(bench.object), _PAGE, _SIDE)
         if clean is None:
             raise RuntimeError("the page was not kept in the cache")
         return _medians(
             repeats,
-            lambda _: bench.pages.image(bench.object, _PAGE, _SIDE, view),
+            lambda _: bench.pages.image(bench.object, _PAGE, _SIDE, view, redactions=()),
             lambda _: clean.save(BytesIO(), "JPEG", quality=_QUALITY),
         )
 
@@ -50,7 +50,7 @@ def first_view(repeats: int) -> tuple[float, float]:
 
         def ours(turn: int) -> None:
             bench.pages.forget(bench.object)
-            bench.pages.image(bench.object, _PAGE, _SIDE, bench.reader(turn))
+            bench.pages.image(bench.object, _PAGE, _SIDE, bench.reader(turn), redactions=())
 
         return _medians(repeats, ours, lambda _: subprocess.run(command, stdout=subprocess.PIPE, check=True))  # noqa: S603
 

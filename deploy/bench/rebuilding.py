@@ -7,7 +7,7 @@ from pathlib import Path
 
 import tantivy
 
-from deploy.bench.archives import TODAY, database, listings, rebuild_into
+from deploy.bench.archives import TODAY, database, rebuild_into, restrictions
 from deploy.bench.results import Figure, at_least, at_most
 from indexer.index.analysis import analyse
 from indexer.index.tantivy.schema import open_index, pages_schema, records_schema
@@ -35,7 +35,9 @@ def rebuild_memory(folder: Path, small: int, large: int) -> Figure:
 def _ready(folder: Path, pages: int) -> tuple[list[tantivy.Document], list[tantivy.Document]]:
     url = database(folder, pages)
     ready_records, ready_pages = [], []
-    stream = documents(open_source(url), listings(url), today=TODAY, tally=Tally(), refused=lambda _: None)
+    stream = documents(
+        open_source(url), restrictions(folder, pages), today=TODAY, tally=Tally(), refused=lambda _: None
+    )
     for record, its_pages in stream:
         analysed = analyse(record, its_pages)
         ready_records.append(record_document(record, analysed))

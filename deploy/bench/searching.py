@@ -5,6 +5,7 @@ import statistics
 import threading
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import BinaryIO
@@ -12,16 +13,17 @@ from urllib.parse import quote_plus, urlsplit
 
 from flask.testing import FlaskClient
 
+from access_policy.overlay import NO_OVERLAY
 from access_policy.reader import ANONYMOUS
 from access_policy.visibility import visible_to
-from deploy.bench.archives import TODAY, index
+from deploy.bench.archives import TODAY, index, register_url
 from deploy.bench.results import Figure, at_least, at_most
 from indexer.index.port import Search
 from indexer.index.query import parse
 from indexer.index.tantivy.current import CurrentGeneration
 from portal.app import create_app
 from portal.settings import PortalSettings
-from portal.wiring import Services, open_services
+from portal.wiring import open_services
 from tests.servers.portal import PortalServer
 
 QUERIES = (
@@ -48,14 +50,16 @@ def search_rate(folder: Path, pages: int, seconds: float) -> Figure:
     """Result pages a second on two gunicorn workers; the limit is the hundred that the service promises."""
     environment = {
         "ARCHIVE_INDEX_DIR": str(index(folder, pages)),
+        "ARCHIVE_REGISTER_URL": register_url(folder, pages),
+        "ARCHIVE_ACCESS_LOG_DIR": str(folder / "access-log"),
         "ARCHIVE_CACHE_DIR": str(folder / "cache"),
         "ARCHIVE_SECRET_KEY": "b" * 32,
         "ARCHIVE_LIMIT_SEARCH": UNLIMITED,
         "ARCHIVE_WORKERS": "2",
     }
     with PortalServer(environment) as server:
-        _load(server.url, 2.0)
-        answered = _load(server.url, seconds)
+        load(server.url, 2.0)
+        answered = load(server.url, seconds)
     return at_least(answered / seconds, 100.0, 1.0, "pages/s")
 
 
@@ -79,11 +83,12 @@ def _client(folder: Path, pages: int) -> FlaskClient:
     settings = PortalSettings(
         secret_key="b" * 32,  # type: ignore[arg-type]
         index_dir=index(folder, pages),
+        register_url=register_url(folder, pages),
+        access_log_dir=folder / "access-log",
         cache_dir=folder / "cache",
         limit_search=UNLIMITED,
     )
-    services = open_services(settings)
-    return create_app(settings, Services(services.index, services.pages, lambda: TODAY)).test_client()
+    return create_app(settings, replace(open_services(settings), today=lambda: TODAY)).test_client()
 
 
 def _page_calls(folder: Path, pages: int) -> list[Callable[[], object]]:
@@ -99,7 +104,7 @@ def _get(client: FlaskClient, address: str) -> None:
 def _engine_calls(folder: Path, pages: int) -> list[Callable[[], object]]:
     """What the result page asks of the engine, and nothing around it."""
     reader = CurrentGeneration(index(folder, pages)).reader()
-    visibility = visible_to(reader=ANONYMOUS, today=TODAY)
+    visibility = visible_to(reader=ANONYMOUS, today=TODAY, overlay=NO_OVERLAY)
 
     def ask(search: Search) -> None:
         hits = reader.search(search, visibility=visibility).hits
@@ -123,7 +128,7 @@ def _timed(calls: Sequence[Callable[[], object]], repeats: int) -> list[float]:
     return times
 
 
-def _load(url: str, seconds: float, readers: int = 4) -> int:
+def load(url: str, seconds: float, readers: int = 4) -> int:
     """How many result pages some readers get in this time, each on a connection of its own."""
     counts = [0] * readers
     until = time.perf_counter() + seconds

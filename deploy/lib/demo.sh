@@ -21,9 +21,11 @@ use_demo_settings() {
     export ARCHIVE_SETTINGS=/dev/null # no archive.toml of this folder either
     export ARCHIVE_DEMO=true
     export ARCHIVE_DATABASE_URL="sqlite:///$demo/archive/archive.db"
+    export ARCHIVE_REGISTER_URL="sqlite:///$demo/archive/register.db"
     export ARCHIVE_INDEX_DIR="$demo/archive/index"
     export ARCHIVE_PAGES_DIR="$demo/archive/pages"
     export ARCHIVE_REPORTS_DIR="$demo/archive/reports"
+    export ARCHIVE_ACCESS_LOG_DIR="$demo/archive/access-log"
     export ARCHIVE_CACHE_DIR="$demo/archive/cache"
     export ARCHIVE_TRUSTED_HOSTS='["127.0.0.1", "localhost"]'
     export ARCHIVE_BIND="127.0.0.1:$port"

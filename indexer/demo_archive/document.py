@@ -31,7 +31,9 @@ class Document:
 
 @dataclass
 class Draft:
-    """What a document is written from. `secret` is a word its text must hold, or nothing."""
+    """What a document is written from. `secret` is a word its text must hold, or nothing; `stamp` a mark of secrecy;
+    `personal` a sentence with somebody's numbers.
+    """
 
     dice: Dice
     office: Office
@@ -42,6 +44,8 @@ class Draft:
     slots: Slots
     number: str
     secret: str = ""
+    stamp: str = ""
+    personal: str = ""
     decks: dict[int, list[str]] = field(default_factory=dict)
 
     def next_of(self, sentences: Sequence[str]) -> str:
@@ -66,7 +70,8 @@ def write(draft: Draft) -> Document:
     else:
         subject = f"{draft.kind_name}{joint}{matter_words}"
     notation = _notation(draft)
-    blocks = [*_letterhead(draft, notation), *_BODIES.get(draft.kind, _report)(draft, matter_words)]
+    stamp = [Block(Style.CENTRED, draft.stamp)] if draft.stamp else []
+    blocks = [*_letterhead(draft, notation), *stamp, *_BODIES.get(draft.kind, _report)(draft, matter_words)]
     is_numbered = draft.kind != COMPLAINT
     return Document(
         kind=draft.kind,
@@ -117,6 +122,9 @@ def _body(draft: Draft, written: list[Block], closing: int) -> list[Block]:
         village = f"Trường hợp của hộ {draft.secret} tại thôn {draft.secret}, {draft.slots['xa']} được xem xét riêng."
         blocks.append(Block(Style.BODY, village))
         missing -= 1
+    if draft.personal:
+        blocks.append(Block(Style.BODY, draft.personal))
+        missing -= 2
     while not blocks or missing > 0:
         sentences = [_sentence(draft) for _ in range(draft.dice.between(2, 4))]
         blocks.append(Block(Style.BODY, " ".join(sentences)))

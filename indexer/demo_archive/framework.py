@@ -1,21 +1,12 @@
-"""The frame of the archive: former archives, fonds, inventories, and the restricted-use lists."""
+"""The frame of the archive: former archives, fonds, inventories."""
 
-from datetime import date, timedelta
-
-from sqlalchemy import Connection, insert
-
-from access_policy.register.store import ListEntry, ListVersion
-from access_policy.register.tables import list_entries, list_versions
 from access_policy.terms import Level
 from indexer.demo_archive.landmarks import INVENTORY_LINE, LISTED_INVENTORY
 from indexer.demo_archive.offices import ARCHIVES, FONDS, LAST_YEAR, DemoFonds
-from indexer.demo_archive.standing import ENDED, FROM_TODAY, FROM_TOMORROW, IN_FORCE, OPEN, Standing, of_restriction
+from indexer.demo_archive.standing import OPEN, Standing, of_restriction
 from indexer.demo_archive.worksite import Worksite, with_canary
 from indexer.sources.identity import fonds_id, id_in_fonds
 from indexer.sources.schema import archives, fonds, inventories
-
-_AUTHORITY = "Lưu trữ lịch sử thành phố"
-_LEGAL_BASIS = "Luật Lưu trữ số 33/2024/QH15, Điều 25"
 
 
 def write_framework(site: Worksite) -> None:
@@ -70,29 +61,3 @@ def _write_inventory(site: Worksite, at: int, number: int, title: str) -> None:
         description=with_canary("", canary),
         row_version=1,
     )
-
-
-def write_lists(connection: Connection, today: date, entries: list[tuple[str, ListEntry]]) -> None:
-    """The four restricted-use lists with their lines, in the transaction of the archive itself.
-
-    Whoever sees the records therefore sees the lists that close them.
-    """
-    for version in _versions(today):
-        connection.execute(insert(list_versions).values(**vars(version)))
-    lines = [vars(entry) | {"list_number": number} for number, entry in entries]
-    connection.execute(insert(list_entries), lines)
-
-
-def _versions(today: date) -> list[ListVersion]:
-    def version(number: str, since: int, until: int | None = None) -> ListVersion:
-        effective = today + timedelta(days=since)
-        return ListVersion(
-            number=number,
-            issued_on=effective - timedelta(days=20),
-            authority=_AUTHORITY,
-            legal_basis=_LEGAL_BASIS,
-            effective_from=effective,
-            effective_to=None if until is None else today + timedelta(days=until),
-        )
-
-    return [version(ENDED, -900, 0), version(IN_FORCE, -365), version(FROM_TODAY, 0), version(FROM_TOMORROW, 1)]

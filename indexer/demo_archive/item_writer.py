@@ -23,6 +23,11 @@ from indexer.sources.identity import item_id
 from indexer.sources.schema import items, pages
 
 _UNKNOWN_FILE = 999_999_999
+
+PERSONAL_NUMBERS = ("000090001234", "0905 123 456", "4200 205 123 456", "12/3/1990")
+"""Of nobody: identity paper, telephone, account, date of birth. None of them may be read anywhere."""
+
+SOMEBODY = "Ông Lê Lý, sinh ngày {3}, số CCCD {0}, điện thoại {1}, số tài khoản {2}.".format(*PERSONAL_NUMBERS)
 _LAST_TYPEWRITER = 1974
 
 
@@ -73,6 +78,8 @@ def _standing(file: OpenFile, plan: ItemPlan) -> Standing:
     own = max(of_mode(plan.mode), of_restriction(plan.restriction), key=lambda standing: standing.secrecy)
     if plan.fault in REFUSED:
         own = Standing(Secrecy.ALL, f"row refused, {plan.fault}")
+    if plan.stamp:
+        own = Standing(Secrecy.ALL, f"mark of secrecy on a page, {plan.stamp}")
     return own.under(file.standing, "its file")
 
 
@@ -87,6 +94,8 @@ def _document(file: OpenFile, at: ItemAt, canary: str) -> Document:
         slots=at.slots,
         number=at.plan.number or str(at.dice.between(1, 980)),
         secret=canary,
+        stamp=at.plan.stamp,
+        personal=SOMEBODY if at.plan.personal else "",
     )
     return write(draft)
 

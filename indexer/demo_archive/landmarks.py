@@ -16,7 +16,7 @@ BROKEN_PDFS = ("encrypted", "empty", "truncated", "not-a-pdf")
 LISTED_INVENTORY = (2, 2)
 """Fonds and inventory (their places in offices.FONDS) that stand on the list in force as a whole."""
 
-PRIVACY = "thông tin đời tư"
+PRIVACY, DAMAGED = "private-life", "damaged"
 _PRIVATE = "Có thông tin về đời tư của cá nhân, gia đình còn sống"
 _DAMAGED = "Tài liệu hư hỏng nặng, đang tu bổ"
 
@@ -31,9 +31,9 @@ _LINES = {
     "opens-tomorrow": Restriction(IN_FORCE, PRIVACY, _PRIVATE, opens_in=1),
     "opened-yesterday": Restriction(IN_FORCE, PRIVACY, _PRIVATE, opens_in=-1),
     "opened-today": Restriction(IN_FORCE, PRIVACY, _PRIVATE, opens_in=0),
-    "closed-today": Restriction(FROM_TODAY, "tu bổ", _DAMAGED),
-    "closed-tomorrow": Restriction(FROM_TOMORROW, "tu bổ", _DAMAGED),
-    "list-ended": Restriction(ENDED, "tu bổ", _DAMAGED),
+    "closed-today": Restriction(FROM_TODAY, DAMAGED, _DAMAGED),
+    "closed-tomorrow": Restriction(FROM_TOMORROW, DAMAGED, _DAMAGED),
+    "list-ended": Restriction(ENDED, DAMAGED, _DAMAGED),
     "listed-pages": Restriction(IN_FORCE, PRIVACY, _PRIVATE, pages=(2, 3)),
 }
 
@@ -81,6 +81,12 @@ def _examples() -> Iterator[FilePlan]:
     old = tuple(ItemPlan("01", pages, DECISION, scanned=True) for pages in (1, 3))
     yield FilePlan(2, 0, LAND_REFORM_1956, 1958, old, landmark="typewritten")
     yield FilePlan(0, 2, FARMING, 1979, own_pages=12, landmark="own-pages")
+    watched = (
+        ItemPlan("01", 2, DECISION, personal=True, scanned=True, landmark="personal-numbers"),
+        ItemPlan("01", 2, DECISION, personal=True, landmark="personal-numbers-unscanned"),
+        ItemPlan("01", 2, DECISION, stamp="MẬT", scanned=True, landmark="secrecy-mark"),
+    )
+    yield FilePlan(0, 1, DISPUTE, 2003, watched)
 
 
 def _faulty() -> Iterator[FilePlan]:

@@ -8,7 +8,10 @@ from indexer.demo_archive.standing import Restriction
 
 @dataclass(frozen=True)
 class ItemPlan:
-    """An item to be: `fault` is a key of faults.py, `broken` the fault of its PDF, `landmark` its name in tests."""
+    """An item to be: `fault` is a key of faults.py, `broken` the fault of its PDF, `landmark` its name in tests.
+
+    `personal`: its text names somebody with numbers of identity papers; `stamp` is a mark of secrecy on its first page.
+    """
 
     mode: str | None = "01"
     pages: int = 2
@@ -17,6 +20,8 @@ class ItemPlan:
     street: str = ""
     fault: str = ""
     broken: str = ""
+    personal: bool = False
+    stamp: str = ""
     scanned: bool = False
     restriction: Restriction | None = None
     landmark: str = ""

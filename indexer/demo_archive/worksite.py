@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from access_policy.register.store import ListEntry
+from access_policy.register.entries import ListEntry
 from indexer.demo_archive.dice import Dice
 from indexer.demo_archive.ledger import Ledger
 from indexer.demo_archive.row_writer import RowWriter

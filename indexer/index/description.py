@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from access_policy.conditions import AccessConditions, from_wire, to_wire
-from access_policy.record import DateSpan, DigitalObject, Place
+from access_policy.record import DateSpan, DigitalObject, Place, lineage
 from access_policy.terms import Level
 
 
@@ -47,6 +47,11 @@ class Description:
     details: tuple[tuple[str, str], ...] = ()
     page_count: int = 0
     objects: tuple[DigitalObject, ...] = ()
+
+    @property
+    def lineage(self) -> tuple[str, ...]:
+        """The ids of the archive, of everything above the record that is shown, and of the record itself."""
+        return lineage(self.id, (ancestor.id for ancestor in self.ancestors))
 
     def object_with(self, page: int) -> DigitalObject | None:
         """The digital object that holds a page of the record, if any does."""

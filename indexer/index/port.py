@@ -1,14 +1,17 @@
 """What an index answers (`IndexReader`) and what fills it (`Generations`)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Protocol
 
+from access_policy.record import Box
 from access_policy.visibility import Visibility
 from indexer.index.description import Description
-from indexer.index.document import PageDocument, RecordDocument
+from indexer.index.document import Documents, PageDocument, RecordDocument
 from indexer.index.highlight import Snippet
+from indexer.index.inventory import Inventory
 from indexer.index.query import EMPTY_QUERY, Query
 from indexer.index.schema import Sort
 
@@ -74,6 +77,14 @@ class Suggestion:
     record_id: str
 
 
+@dataclass(frozen=True)
+class Follows:
+    """What a generation was derived from: the register up to `revision`, as it stood on the day `derived_on`."""
+
+    revision: int
+    derived_on: date
+
+
 class IndexReader(Protocol):
     """Questions to the current generation. All raise IndexUnavailable; none answers beyond `visibility`."""
 
@@ -95,6 +106,10 @@ class IndexReader(Protocol):
         """Records by id. Absent and forbidden ids are missing alike."""
         ...
 
+    def acknowledged(self, record_id: str, *, visibility: Visibility) -> Description | None:
+        """A record of which only its being there may be known: its id, level, place and conditions, and no title."""
+        ...
+
     def children(self, parent_id: str, *, visibility: Visibility, offset: int = 0, limit: int = 50) -> Listed:
         """What stands directly below a record, in the order of reference codes. An empty id asks for the fonds."""
         ...
@@ -103,12 +118,24 @@ class IndexReader(Protocol):
         """The text of one page, or None when it is absent or forbidden."""
         ...
 
+    def page_redactions(self, record_id: str, number: int, *, visibility: Visibility) -> tuple[Box, ...]:
+        """The boxes of the page's image that nobody may see; none when the page is absent or forbidden."""
+        ...
+
     def page_total(self, *, visibility: Visibility) -> int:
         """How many pages with text can be found."""
         ...
 
     def generation(self) -> str:
         """The name of the generation that answers now."""
+        ...
+
+    def revision(self) -> int:
+        """The revision of the register up to which the generation follows it; newer restrictions are to be withheld."""
+        ...
+
+    def derived_on(self) -> date:
+        """The day for which the documents were derived; what has opened since then is not in the generation yet."""
         ...
 
 
@@ -129,14 +156,28 @@ class GenerationWriter(Protocol):
 class Generations(Protocol):
     """The generations of one index: at most one is current, and a new one replaces it in one step."""
 
-    def begin(self) -> AbstractContextManager[GenerationWriter]:
-        """Start a generation. Leaving the block with an error discards it; the current one keeps serving."""
+    def begin(self, follows: Follows) -> AbstractContextManager[GenerationWriter]:
+        """Start a generation.
+
+        Leaving the block with an error discards it; the current one keeps serving.
+        """
         ...
 
     def switch(self, writer: GenerationWriter) -> None:
         """Make a sealed generation current in one step and remove the others."""
         ...
 
+    def amend(self, ids: Collection[str], documents: Iterable[Documents], follows: Follows) -> None:
+        """Put these documents in the place of everything at or below some ids in the current generation.
+
+        Readers see all of it at once. Raises IndexUnavailable; then they see nothing of it.
+        """
+        ...
+
     def reader(self) -> IndexReader:
         """The reader of the current generation. Ask again for every request: it costs next to nothing."""
+        ...
+
+    def inventory(self, *, today: date, withheld: frozenset[str]) -> Inventory:
+        """Everything that lies in the current generation, whoever may see it. Raises IndexUnavailable."""
         ...

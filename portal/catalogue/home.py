@@ -28,14 +28,14 @@ class Figures:
 
 
 class FiguresOfTheDay:
-    """Counts once for each generation and day: everybody sees the same home page."""
+    """Counts once for each day and each change of index or register: everybody sees the same home page."""
 
     def __init__(self) -> None:
-        self._counted: tuple[tuple[str, int], Figures] | None = None
+        self._counted: tuple[object, Figures] | None = None
 
     def of(self, door: Door) -> Figures:
         """The figures as anybody may know them."""
-        key = (door.index.generation(), door.visibility.today.toordinal())
+        key = (door.index.generation(), door.index.revision(), door.visibility)
         counted = self._counted
         if counted is None or counted[0] != key:
             counted = self._counted = (key, _count(door))

@@ -1,10 +1,12 @@
 """The one way from a digital object to the bytes of a marked page image."""
 
 import hashlib
+from collections.abc import Sequence
 from pathlib import Path
 
-from access_policy.record import DigitalObject
+from access_policy.record import Box, DigitalObject
 from portal.viewer.cache import RenderCache
+from portal.viewer.redaction import redact
 from portal.viewer.render import Reason, Renderer, UnreadableObject
 from portal.viewer.store import PageStore
 from portal.viewer.watermark import Watermark, encode, mark
@@ -22,8 +24,13 @@ class MarkedPages:
         self._renderer = renderer
         self._cache = WriteBehind(cache)
 
-    def image(self, obj: DigitalObject, page: int, longest_side: int, watermark: Watermark) -> bytes:
+    def image(
+        self, obj: DigitalObject, page: int, longest_side: int, watermark: Watermark, *, redactions: Sequence[Box]
+    ) -> bytes:
         """JPEG of page `page` (counted within the record), marked; on page 1 of the record the top right stays free.
+
+        `redactions` are the parts of the page that nobody may see; they are covered before the mark is laid. The cache
+        keeps the page whole, so that a box drawn or removed takes effect with the next view.
 
         Raises ObjectMissing, UnreadableObject and RenderBusy. The store is asked even when the cache could answer:
         what the archive has taken away is gone at once.
@@ -37,7 +44,7 @@ class MarkedPages:
         if clean is None:
             clean = self._renderer.render(path, obj.media_type, inside, longest_side)
             self._cache.put(key, inside, longest_side, clean)
-        return encode(mark(clean, watermark, spare_top_right=page == 1))
+        return encode(mark(redact(clean, redactions), watermark, spare_top_right=page == 1))
 
     def key(self, obj: DigitalObject) -> str:
         """Under what the renders of the object are kept. Raises ObjectMissing."""

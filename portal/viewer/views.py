@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from access_policy.terms import Action
 from indexer.index.query import MAX_QUERY_LENGTH
+from portal.audit.entry import Event
 from portal.errors import BadQuestion, NotFound
 from portal.gate import declares, door
 from portal.i18n import _, day
@@ -26,7 +27,7 @@ def make_blueprint(settings: PortalSettings, limits: Limits, pages: MarkedPages)
     @declares(Action.READ)
     @limits.search
     def page(record_id: str, number: int) -> ResponseReturnValue:
-        record, _obligations = door().page(record_id, number)
+        record, _obligations = door().page(record_id, number, event=Event.PAGE_TEXT, size="")
         words, size = request.args.get("q", "")[:MAX_QUERY_LENGTH], request.args.get("co", "screen")
         if size not in SIZES:
             raise BadQuestion(_("Ảnh trang không có cỡ này."))
@@ -36,13 +37,16 @@ def make_blueprint(settings: PortalSettings, limits: Limits, pages: MarkedPages)
     @declares(Action.READ)
     @limits.images
     def image(record_id: str, number: int, size: str) -> ResponseReturnValue:
-        record, obligations = door().page(record_id, number)
+        if size not in SIZES:
+            raise NotFound
+        record, obligations = door().page(record_id, number, event=Event.PAGE_IMAGE, size=size)
         held = record.object_with(number)
-        if held is None or size not in SIZES:
+        if held is None:
             raise NotFound
         words = (settings.archive_name, obligations.permit or record.reference_code, day(door().visibility.today))
         try:
-            return _jpeg(pages.image(held, number, SIZES[size], Watermark(words)))
+            boxes = door().redactions(record, number)
+            return _jpeg(pages.image(held, number, SIZES[size], Watermark(words), redactions=boxes))
         except (UnreadableObject, ObjectMissing):
             return _jpeg(notice(_("Chưa hiển thị được ảnh của trang này."), SIZES[size]), 422)
         except RenderBusy:

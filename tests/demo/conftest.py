@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, create_engine
 
-from access_policy.register.store import Register
+from access_policy.register.store import open_register
 from indexer.demo_archive.build import build_demo_archive
 from indexer.demo_archive.ledger import DemoSummary
 from indexer.sources.port import BadRow, SourceRecord
@@ -22,6 +22,7 @@ class Demo:
     """One built archive."""
 
     url: str
+    register_url: str
     engine: Engine
     pages_root: Path
     summary: DemoSummary
@@ -32,15 +33,18 @@ class Demo:
     def records(self) -> dict[str, SourceRecord]:
         return {entry.record.id: entry for entry in self.entries() if isinstance(entry, SourceRecord)}
 
-    def listings(self):
-        return Register(self.engine).listings()
+    def restrictions(self):
+        return open_register(self.register_url).restrictions()
 
 
 def build(folder: Path, *, pages: int, scans: int, seed: int = 1, today: date = TODAY) -> Demo:
     folder.mkdir(parents=True, exist_ok=True)
     url = f"sqlite:///{folder}/archive.db"
-    summary = build_demo_archive(url, folder / "pages", pages=pages, seed=seed, today=today, scans=scans)
-    return Demo(url, create_engine(url), folder / "pages", summary)
+    register_url = f"sqlite:///{folder}/register.db"
+    summary = build_demo_archive(
+        url, folder / "pages", register_url=register_url, pages=pages, seed=seed, today=today, scans=scans
+    )
+    return Demo(url, register_url, create_engine(url), folder / "pages", summary)
 
 
 @pytest.fixture(scope="session")

@@ -12,8 +12,9 @@ from sqlalchemy import select
 
 from access_policy.disclosure import disclosure_of, page_disclosed
 from access_policy.rules import conditions_of
-from access_policy.terms import Level
+from access_policy.terms import Known, Level
 from indexer.demo_archive.canary import PREFIX, canary_word
+from indexer.secrecy_net import secrecy_marks
 from indexer.sources import schema
 from indexer.sources.stages import TABLES
 from tests.demo.conftest import TODAY
@@ -48,10 +49,11 @@ def test_each_canary_stands_in_one_record_only_and_all_are_laid(written):
 
 
 def test_canaries_stand_exactly_where_the_policy_hides_something(written):
-    listings, hidden_words = written.listings(), 0
+    restrictions, hidden_words = written.restrictions(), 0
     for entry in written.records().values():
-        conditions = conditions_of(entry.record, listings.of(entry.record))
-        disclosure = disclosure_of(conditions, today=TODAY)
+        said = (*restrictions.of(entry.record), *secrecy_marks(entry.pages))
+        conditions = conditions_of(entry.record, said)
+        disclosure = _described(conditions, TODAY)
         described = _CANARY.findall(str(asdict(replace(entry.record, objects=(), parents=()))))
         if disclosure is None:
             assert described, f"{entry.record.id} is hidden but its description has no canary"
@@ -109,14 +111,20 @@ def test_paths_of_hidden_pages_have_the_canary_too(drawn):
 )
 def test_landmarks_open_and_close_on_their_day(written, landmark, yesterday, today, tomorrow):
     record = written.records()[written.summary.landmarks[landmark]].record
-    conditions = conditions_of(record, written.listings().of(record))
+    conditions = conditions_of(record, written.restrictions().of(record))
     days = [TODAY + timedelta(days=shift) for shift in (-1, 0, 1)]
-    assert [disclosure_of(conditions, today=day) is not None for day in days] == [yesterday, today, tomorrow]
+    assert [_described(conditions, day) is not None for day in days] == [yesterday, today, tomorrow]
+
+
+def _described(conditions, day):
+    """What may be disclosed on a day, when that is more than that the record is there."""
+    disclosure = disclosure_of(conditions, today=day)
+    return disclosure if disclosure is not None and disclosure.known is Known.DESCRIPTION else None
 
 
 def test_pages_closed_on_their_own(written):
     entry = written.records()[written.summary.landmarks["item:listed-pages"]]
-    conditions = conditions_of(entry.record, written.listings().of(entry.record))
+    conditions = conditions_of(entry.record, written.restrictions().of(entry.record))
     assert len(entry.pages) >= 3
     for page in entry.pages:
         is_open = page.number not in (2, 3)
@@ -125,7 +133,7 @@ def test_pages_closed_on_their_own(written):
 
 
 def test_the_list_has_lines_of_every_level(written):
-    listings, records = written.listings(), written.records()
-    listed = {entry.record.level for entry in records.values() if listings.of(replace(entry.record, parents=()))}
+    restrictions, records = written.restrictions(), written.records()
+    listed = {entry.record.level for entry in records.values() if restrictions.of(replace(entry.record, parents=()))}
     assert {Level.INVENTORY, Level.FILE, Level.ITEM} <= listed
     assert Level.FONDS not in listed

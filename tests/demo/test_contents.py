@@ -130,7 +130,7 @@ def test_an_archive_that_holds_anything_is_left_alone(tmp_path):
     demo = build(tmp_path, pages=100, scans=0)
     before = demo.entries()
     with pytest.raises(ArchiveNotEmpty, match="already holds rows"):
-        build_demo_archive(demo.url, tmp_path, pages=100, seed=2, today=TODAY, scans=0)
+        build_demo_archive(demo.url, tmp_path, register_url=demo.register_url, pages=100, seed=2, today=TODAY, scans=0)
     assert demo.entries() == before
 
 
@@ -147,7 +147,15 @@ def test_the_summary_lies_beside_the_database_and_never_in_the_page_store(writte
 
 @pytest.mark.postgres
 def test_postgresql_gets_the_same_archive(postgres_database, tmp_path):
-    summary = build_demo_archive(postgres_database, tmp_path / "pages", pages=300, seed=1, today=TODAY, scans=0)
+    summary = build_demo_archive(
+        postgres_database,
+        tmp_path / "pages",
+        register_url=postgres_database,
+        pages=300,
+        seed=1,
+        today=TODAY,
+        scans=0,
+    )
     file = build(tmp_path / "file", pages=300, scans=0)
     server = create_engine(postgres_database)
     assert list(ReferenceSource(server).entries()) == file.entries()

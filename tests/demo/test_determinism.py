@@ -15,11 +15,13 @@ from tests.demo.conftest import TODAY, build
 
 
 def _dump(folder: Path) -> str:
-    connection = sqlite3.connect(folder / "archive.db")
-    try:
-        return "\n".join(connection.iterdump())
-    finally:
+    """Every row of the archive and of its register; a database lists its indexes in no order."""
+    said = []
+    for name in ("archive.db", "register.db"):
+        connection = sqlite3.connect(folder / name)
+        said += sorted(connection.iterdump())
         connection.close()
+    return "\n".join(said)
 
 
 def _files(folder: Path) -> dict[str, str]:
@@ -54,7 +56,16 @@ def test_another_day_moves_the_lists_and_nothing_else(tmp_path):
 def test_progress_is_told(tmp_path):
     told: list[int] = []
     url = f"sqlite:///{tmp_path}/archive.db"
-    summary = build_demo_archive(url, tmp_path, pages=3_000, seed=1, today=TODAY, progress=told.append, scans=0)
+    summary = build_demo_archive(
+        url,
+        tmp_path,
+        register_url=f"sqlite:///{tmp_path}/register.db",
+        pages=3_000,
+        seed=1,
+        today=TODAY,
+        progress=told.append,
+        scans=0,
+    )
     assert told == sorted(told)
     assert told[-1] == summary.pages
 
@@ -62,8 +73,9 @@ def test_progress_is_told(tmp_path):
 def _peak(pages: int) -> int:
     """Megabytes in use at most by a process of its own that builds an archive."""
     with tempfile.TemporaryDirectory() as folder:
-        url = f"sqlite:///{folder}/archive.db"
-        build_demo_archive(url, Path(folder), pages=pages, seed=1, today=date(2026, 11, 21), scans=0)
+        url, register_url = (f"sqlite:///{folder}/{name}.db" for name in ("archive", "register"))
+        today = date(2026, 11, 21)
+        build_demo_archive(url, Path(folder), register_url=register_url, pages=pages, seed=1, today=today, scans=0)
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
 
 

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from indexer.documents import Documents
+from indexer.index.document import Documents
 from indexer.index.memory.generations import MemoryGenerations
-from indexer.index.port import Generations, IndexReader
+from indexer.index.port import Follows, Generations, IndexReader
 from indexer.index.tantivy.generations import TantivyGenerations
-from tests.index.corpus import random_archive
+from tests.index.corpus import TODAY, random_archive
 
 ENGINES: dict[str, Callable[[Path], Generations]] = {
     "memory": lambda _folder: MemoryGenerations(),
@@ -19,7 +19,7 @@ ENGINES: dict[str, Callable[[Path], Generations]] = {
 
 def filled(generations: Generations, archive: Iterable[Documents]) -> IndexReader:
     """Put an archive into service and give its reader."""
-    with generations.begin() as writer:
+    with generations.begin(Follows(0, TODAY)) as writer:
         for record, pages in archive:
             writer.add(record, pages)
         writer.seal()

@@ -7,7 +7,9 @@ from datetime import date
 from access_policy.record import DateSpan, DigitalObject, Listing, Page, Parent, Place, Record
 from access_policy.rules import conditions_of
 from access_policy.terms import Level
-from indexer.documents import Documents, to_documents
+from indexer.documents import to_documents
+from indexer.index.document import Documents
+from indexer.protection import protected_page, protected_record
 
 TODAY = date(2026, 11, 21)
 
@@ -65,6 +67,7 @@ WORDS = [
     "thường",
 ]
 TYPES = ("Quyết định", "Tờ trình", "Báo cáo", "")
+KNOWN_TO_BE_THERE = Listing("DM-9", "", "đời tư", "", since=date(2020, 1, 1), existence_shown=True)
 PLACES = (Place("xã Tam Thăng", "Đà Nẵng"), Place("quận Tam Kỳ", "Đà Nẵng"), Place("huyện Phú Ninh", ""))
 
 
@@ -91,7 +94,8 @@ def pages(*texts: str) -> tuple[Page, ...]:
 
 def documents(one: Record, texts: tuple[Page, ...] = (), *listings: Listing, today: date = TODAY) -> Documents | None:
     """The documents of one record as the pipeline makes them."""
-    return to_documents(one, texts, conditions_of(one, listings), today=today)
+    protected = [protected_page(page, (), today=today) for page in texts]
+    return to_documents(protected_record(one, today=today), protected, conditions_of(one, listings), today=today)
 
 
 def random_archive(count: int, seed: int = 7) -> Iterator[Documents]:
@@ -119,7 +123,8 @@ def random_archive(count: int, seed: int = 7) -> Iterator[Documents]:
             page_count=chance.randrange(4),
             objects=(DigitalObject("a.pdf", "application/pdf", "0" * 64, 1, 3),) * chance.randrange(2),
         )
-        made = documents(one, pages(*(_prose(chance, 60) for _ in range(one.page_count))))
+        lines = (KNOWN_TO_BE_THERE,) if chance.random() < 0.1 else ()
+        made = documents(one, pages(*(_prose(chance, 60) for _ in range(one.page_count))), *lines)
         if made is not None:
             yield made
 

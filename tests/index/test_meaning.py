@@ -4,17 +4,18 @@ from datetime import date
 
 import pytest
 
+from access_policy.overlay import NO_OVERLAY
 from access_policy.reader import ANONYMOUS
 from access_policy.record import DateSpan, Listing
 from access_policy.visibility import visible_to
-from indexer.documents import Documents
-from indexer.index.port import Generations, IndexReader, IndexUnavailable, Search
+from indexer.index.document import Documents
+from indexer.index.port import Follows, Generations, IndexReader, IndexUnavailable, Search
 from indexer.index.query import parse
 from indexer.index.schema import Sort
 from tests.index.conftest import filled
 from tests.index.corpus import TODAY, documents, pages, record
 
-ANYBODY = visible_to(reader=ANONYMOUS, today=TODAY)
+ANYBODY = visible_to(reader=ANONYMOUS, today=TODAY, overlay=NO_OVERLAY)
 
 
 def made(*all_documents: Documents | None) -> list[Documents]:
@@ -108,7 +109,7 @@ def test_a_generation_replaces_the_old_one_in_one_step(generations: Generations,
 
 
 def test_a_failing_generation_leaves_the_old_one(generations: Generations, reader: IndexReader) -> None:
-    with pytest.raises(RuntimeError), generations.begin():
+    with pytest.raises(RuntimeError), generations.begin(Follows(0, TODAY)):
         raise RuntimeError("the database went away")
     assert len(found(generations.reader(), "")) == 6
     assert generations.reader().generation() == reader.generation()

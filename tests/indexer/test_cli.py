@@ -15,7 +15,13 @@ from indexer.demo_archive.build import build_demo_archive
 def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("cli")
     build_demo_archive(
-        f"sqlite:///{folder / 'archive.db'}", folder / "pages", pages=200, seed=3, today=date(2026, 11, 21), scans=0
+        f"sqlite:///{folder / 'archive.db'}",
+        folder / "pages",
+        register_url=f"sqlite:///{folder / 'register.db'}",
+        pages=200,
+        seed=3,
+        today=date(2026, 11, 21),
+        scans=0,
     )
     return folder
 
@@ -24,6 +30,7 @@ def run(folder: Path, *arguments: str, database: str | None = None) -> Result:
     environment = {
         "ARCHIVE_SETTINGS": str(folder / "none.toml"),
         "ARCHIVE_DATABASE_URL": database or f"sqlite:///{folder / 'archive.db'}",
+        "ARCHIVE_REGISTER_URL": f"sqlite:///{folder / 'register.db'}",
         "ARCHIVE_INDEX_DIR": str(folder / "index"),
         "ARCHIVE_PAGES_DIR": str(folder / "pages"),
         "ARCHIVE_REPORTS_DIR": str(folder / "reports"),

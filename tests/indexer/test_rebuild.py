@@ -4,11 +4,12 @@ from pathlib import Path
 
 import pytest
 
+from access_policy.overlay import NO_OVERLAY
 from access_policy.reader import ANONYMOUS
 from access_policy.record import Listing
-from access_policy.register.store import Listings
+from access_policy.register.restrictions import Restrictions
 from access_policy.visibility import visible_to
-from indexer.index.port import Generations, IndexUnavailable, Search
+from indexer.index.port import Follows, Generations, IndexUnavailable, Search
 from indexer.index.tantivy.generations import TantivyGenerations
 from indexer.pipeline import Tally
 from indexer.rebuild import ProbeFailed, probe, rebuild
@@ -17,8 +18,8 @@ from indexer.verify import verify
 from tests.index.corpus import TODAY, documents, pages, record
 from tests.indexer.archives import ListedSource
 
-ANYBODY = visible_to(reader=ANONYMOUS, today=TODAY)
-LISTED = Listings({"h38.td.01.4": (Listing("DM-1", "", "đời tư", "", since=TODAY),)})
+ANYBODY = visible_to(reader=ANONYMOUS, today=TODAY, overlay=NO_OVERLAY)
+LISTED = Restrictions({"h38.td.01.4": (Listing("DM-1", "", "đời tư", "", since=TODAY),)})
 ROWS = (
     SourceRecord(record(1, "Mở"), pages("một", "hai")),
     BadRow("items/2", "missing title"),
@@ -65,14 +66,14 @@ def test_an_empty_archive_does_not_replace_a_full_one(generations: Generations) 
 
 
 def test_two_rebuilds_at_once_are_refused(generations: Generations) -> None:
-    with generations.begin(), pytest.raises(IndexUnavailable), generations.begin():
+    with generations.begin(Follows(0, TODAY)), pytest.raises(IndexUnavailable), generations.begin(Follows(0, TODAY)):
         pass
 
 
 def test_a_probe_finds_a_record_that_must_stay_hidden(generations: Generations) -> None:
     made = documents(record(1), pages("một"))
     assert made is not None
-    with generations.begin() as writer:
+    with generations.begin(Follows(0, TODAY)) as writer:
         writer.add(*made)
         reader = writer.seal()
         tally = Tally(records_read=1, pages_read=1, records_indexed=1, pages_indexed=1)
@@ -92,7 +93,7 @@ def test_verify_finds_what_is_missing_stale_orphaned_or_forbidden(generations: G
         SourceRecord(record(2, "Có điều kiện", mode="03")),
         SourceRecord(record(9, "Mới"), pages("chín")),
     )
-    found = verify(ListedSource(changed), Listings({}), reader, today=TODAY)
+    found = verify(ListedSource(changed), Restrictions({}), reader, today=TODAY)
     assert (found.stale, found.forbidden, found.missing, found.orphan) == (1, 1, 1, 0)
-    only_new = verify(ListedSource((SourceRecord(record(9, "Mới")),)), Listings({}), reader, today=TODAY)
+    only_new = verify(ListedSource((SourceRecord(record(9, "Mới")),)), Restrictions({}), reader, today=TODAY)
     assert (only_new.missing, only_new.orphan) == (1, 2)

@@ -1,20 +1,27 @@
 """The canaries of the demonstration archive: words that stand only in what may not be known. No channel says one."""
 
 import re
+from io import BytesIO
 from pathlib import Path
 from urllib.parse import quote
 
 import pytest
 from flask.testing import FlaskClient
+from PIL import Image
 from sqlalchemy import create_engine, text
 
+from access_policy.overlay import NO_OVERLAY
 from access_policy.reader import ANONYMOUS
-from access_policy.register.store import Register
+from access_policy.register.store import open_register
+from access_policy.terms import Known
 from access_policy.visibility import visible_to
+from indexer.demo_archive.item_writer import PERSONAL_NUMBERS
 from indexer.index.port import Search
 from indexer.index.tantivy.current import CurrentGeneration
+from indexer.index.tantivy.withholding import Withholding
 from indexer.pipeline import Tally, documents
 from indexer.sources.open import open_source
+from indexer.text.masking import HIDDEN
 from portal.app import create_app
 from portal.clock import archive_today
 from portal.settings import PortalSettings
@@ -26,7 +33,9 @@ def client(demonstration: Demonstration) -> FlaskClient:
     settings = PortalSettings(
         secret_key="d" * 32,  # type: ignore[arg-type]
         index_dir=demonstration.folder / "index",
+        register_url=demonstration.register_url,
         pages_dir=demonstration.folder / "pages",
+        access_log_dir=demonstration.folder / "access-log",
         cache_dir=demonstration.folder / "cache",
         limit_search=UNLIMITED,
         limit_suggest=UNLIMITED,
@@ -56,7 +65,8 @@ def test_no_canary_stands_in_any_byte_of_the_index(demonstration: Demonstration)
 
 def test_no_canary_is_a_term_a_value_or_a_stored_word(demonstration: Demonstration) -> None:
     reader = CurrentGeneration(demonstration.folder / "index").reader()
-    anybody = visible_to(reader=ANONYMOUS, today=archive_today())
+    indexes = Withholding(demonstration.folder / "index" / "generations" / reader.generation()).without(frozenset())
+    anybody = visible_to(reader=ANONYMOUS, today=archive_today(), overlay=NO_OVERLAY)
     everything = reader.search(Search(limit=100_000), visibility=anybody)
     said = repr((everything.hits, everything.facets)).lower()
     assert everything.total == demonstration.rebuilt.tally.records_indexed
@@ -69,8 +79,8 @@ def test_no_canary_is_a_term_a_value_or_a_stored_word(demonstration: Demonstrati
     for canary in demonstration.summary.canaries:
         assert canary.lower() not in said
         assert canary.lower() not in read
-        assert reader._records.searcher().doc_freq("folded", canary.lower()) == 0
-        assert reader._pages.searcher().doc_freq("folded", canary.lower()) == 0
+        assert indexes.records.searcher().doc_freq("folded", canary.lower()) == 0
+        assert indexes.pages.searcher().doc_freq("folded", canary.lower()) == 0
 
 
 def test_no_search_facet_total_or_suggestion_answers_to_a_canary(
@@ -105,16 +115,65 @@ def test_no_file_name_with_a_canary_can_be_asked_for(client: FlaskClient, demons
 
 def test_every_closed_record_answers_as_an_unknown_one(client: FlaskClient, demonstration: Demonstration) -> None:
     hidden: list[str] = []
-    listings = Register(create_engine(demonstration.database_url)).listings()
+    acknowledged: set[str] = set()
+    restrictions = open_register(demonstration.register_url).restrictions()
     source = open_source(demonstration.database_url)
-    for _ in documents(
-        source, listings, today=archive_today(), tally=Tally(), refused=lambda _: None, kept_out=hidden.append
+    for record, _ in documents(
+        source, restrictions, today=archive_today(), tally=Tally(), refused=lambda _: None, kept_out=hidden.append
     ):
-        pass
+        if record.disclosure.known is Known.EXISTENCE:
+            acknowledged.add(record.description.id)
     assert len(hidden) > 20
+    assert acknowledged
     for path in ("/tai-lieu/{}", "/tai-lieu/{}/trang/1", "/tai-lieu/{}/trang/1/thumb.jpg"):
         unknown = client.get(path.format("khong-co"))
         assert unknown.status_code == 404
-        for record_id in hidden:
+        for record_id in acknowledged:
+            answer = client.get(path.format(record_id))
+            assert answer.status_code == 403
+            assert not [canary for canary in demonstration.summary.canaries if canary.lower() in answer.text.lower()]
+        for record_id in set(hidden) - acknowledged:
             answer = client.get(path.format(record_id))
             assert (answer.status_code, answer.text.replace(record_id, "khong-co")) == (404, unknown.text)
+
+
+@pytest.mark.parametrize("landmark", ["personal-numbers", "personal-numbers-unscanned"])
+def test_no_personal_number_can_be_read_or_found(
+    client: FlaskClient, demonstration: Demonstration, landmark: str
+) -> None:
+    record_id = demonstration.summary.landmarks[landmark]
+    pages = [client.get(f"/tai-lieu/{record_id}/trang/{number}") for number in (1, 2)]
+    assert {page.status_code for page in pages} == {200}
+    said = " ".join(page.text for page in pages) + client.get(f"/tai-lieu/{record_id}?q=Lê+Lý").text
+    assert "Lê Lý" in said
+    assert HIDDEN in said
+    for secret in PERSONAL_NUMBERS:
+        assert secret not in said
+        digits = re.sub(r"[^0-9]+", "", secret)
+        assert record_id not in client.get(f"/tim-kiem?q={quote(chr(34) + secret + chr(34))}").text
+        assert record_id not in client.get(f"/tim-kiem?q={digits}").text
+        assert digits not in client.get("/tim-kiem?q=Lê+Lý+căn+cước").text
+
+
+def test_the_place_of_a_personal_number_is_black_on_the_image(
+    client: FlaskClient, demonstration: Demonstration
+) -> None:
+    record_id = demonstration.summary.landmarks["personal-numbers"]
+    reader = CurrentGeneration(demonstration.folder / "index").reader()
+    anybody = visible_to(reader=ANONYMOUS, today=archive_today(), overlay=NO_OVERLAY)
+    boxes = [box for number in (1, 2) for box in reader.page_redactions(record_id, number, visibility=anybody)]
+    assert len(boxes) >= len(PERSONAL_NUMBERS)
+    number = next(n for n in (1, 2) if reader.page_redactions(record_id, n, visibility=anybody))
+    for size in ("thumb", "screen", "large"):
+        image = Image.open(BytesIO(client.get(f"/tai-lieu/{record_id}/trang/{number}/{size}.jpg").data)).convert("L")
+        for left, top, right, bottom in reader.page_redactions(record_id, number, visibility=anybody):
+            middle = (image.width * (left + right) // 2000, image.height * (top + bottom) // 2000)
+            assert image.getpixel(middle) < 90
+
+
+def test_a_page_with_a_mark_of_secrecy_keeps_its_open_record_out(
+    client: FlaskClient, demonstration: Demonstration
+) -> None:
+    record_id = demonstration.summary.landmarks["secrecy-mark"]
+    assert client.get(f"/tai-lieu/{record_id}").status_code == 404
+    assert demonstration.rebuilt.tally.kept_out["secrecy-mark"] == 1

@@ -34,6 +34,7 @@ def app(demonstration: Demonstration) -> Flask:
         secret_key="f" * 32,  # type: ignore[arg-type]
         index_dir=folder / "index",
         pages_dir=folder / "pages",
+        access_log_dir=folder / "access-log",
         cache_dir=folder / "cache",
         limit_search=UNLIMITED,
         limit_suggest=UNLIMITED,

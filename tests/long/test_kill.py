@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from access_policy.overlay import NO_OVERLAY
 from access_policy.reader import ANONYMOUS
 from access_policy.visibility import visible_to
 from indexer.index.port import Search
@@ -25,6 +26,7 @@ def rebuild_process(demonstration: Demonstration, index_dir: Path) -> subprocess
         **os.environ,
         "ARCHIVE_SETTINGS": os.devnull,
         "ARCHIVE_DATABASE_URL": demonstration.database_url,
+        "ARCHIVE_REGISTER_URL": demonstration.register_url,
         "ARCHIVE_INDEX_DIR": str(index_dir),
         "ARCHIVE_REPORTS_DIR": str(index_dir.parent / "reports"),
     }
@@ -38,7 +40,10 @@ def test_a_killed_rebuild_breaks_nothing(demonstration: Demonstration, tmp_path:
     started = time.monotonic()
     assert rebuild_process(demonstration, index_dir).wait() == 3, "done, and the dirty rows were refused"
     takes = time.monotonic() - started
-    current, anybody = CurrentGeneration(index_dir), visible_to(reader=ANONYMOUS, today=archive_today())
+    current, anybody = (
+        CurrentGeneration(index_dir),
+        visible_to(reader=ANONYMOUS, today=archive_today(), overlay=NO_OVERLAY),
+    )
     total = current.reader().search(Search(limit=1), visibility=anybody).total
     assert total == demonstration.rebuilt.tally.records_indexed
     chance, killed = random.Random(5), 0

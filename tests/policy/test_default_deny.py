@@ -10,6 +10,7 @@ from access_policy.disclosure import disclosure_of
 from access_policy.modes import read_mode
 from access_policy.permit import Permit
 from access_policy.reader import ANONYMOUS, NOBODY, Reader
+from access_policy.record import Quarantine, Withdrawal
 from access_policy.rules import CLOSED_BY_DEFAULT, RULES, conditions_of, rule_named
 from access_policy.terms import AccessMode, AccessStatus, Action, Audience, Known, Level
 from tests.policy.cases import CONDITIONS, DAY, OPEN, TODAY, listing, parent, record
@@ -167,3 +168,12 @@ def test_reading_a_mode_is_a_table() -> None:
     assert read_mode("Tiếp cận có điều kiện") is AccessMode.CONDITIONAL
     assert read_mode("TỐI MẬT") is AccessMode.SECRET
     assert read_mode("công khai một phần") is AccessMode.UNKNOWN
+
+
+def test_no_permit_opens_what_has_been_withdrawn() -> None:
+    permit = Permit("G", "r", frozenset({Action.READ}), TODAY, TODAY)
+    reader = Reader(ANONYMOUS.audiences, (permit,))
+    listed, withdrawn = listing(), Withdrawal(TODAY, "x")
+    assert allowed(Action.READ, conditions_of(record(), (listed,)), reader)
+    assert not allowed(Action.READ, conditions_of(record(), (listed, withdrawn)), reader)
+    assert not allowed(Action.READ, conditions_of(record(), (Quarantine(1, "SECRET"),)), reader)

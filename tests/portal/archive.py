@@ -8,7 +8,7 @@ from PIL import Image, ImageDraw
 
 from access_policy.record import DateSpan, DigitalObject, Listing, Page, Parent, Place, Record
 from access_policy.terms import Level
-from indexer.documents import Documents
+from indexer.index.document import Documents
 from tests.index.corpus import TODAY, documents
 
 CANARY = "zumkyra"
@@ -51,6 +51,9 @@ def texts(*pages: str) -> tuple[Page, ...]:
 LISTED = Listing("DM-01/2026", "", "đời tư", "", since=TODAY - timedelta(days=1))
 PAGES_LISTED = Listing("DM-01/2026", "", "đời tư", "", since=TODAY - timedelta(days=1), pages=(2, 2))
 TOMORROW = Listing("DM-01/2026", "", "đời tư", "", since=date(2000, 1, 1), opens_on=TODAY + timedelta(days=1))
+ACKNOWLEDGED = Listing(
+    "DM-02/2026", "", "đời tư", "", since=date(2026, 7, 1), opens_on=date(2036, 7, 1), existence_shown=True
+)
 ASKABLE = Listing("DM-01/2026", "", "đời tư", "", since=date(2026, 7, 1), description_shown=True, requestable=True)
 
 OPEN_ITEM = record(
@@ -107,6 +110,11 @@ def small_archive() -> Iterator[Documents]:
         *(
             documents(record(f"qn.{kind.value}", kind, f"Mô tả {kind.value}", parents=()))
             for kind in (Level.FILM, Level.AUDIO, Level.VIDEO, Level.INVENTORY)
+        ),
+        documents(
+            record("qn.biet-co", Level.ITEM, f"{CANARY} biết có", page_count=2, objects=(SCAN,)),
+            texts(CANARY),
+            ACKNOWLEDGED,
         ),
         *(documents(closed, texts(CANARY), *listings) for closed, listings in CLOSED),
     ]

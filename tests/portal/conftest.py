@@ -1,11 +1,13 @@
 """The portal over the small archive, with the real renderer and everything else real but the engine."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from access_policy.register.store import open_register
 from indexer.index.memory.generations import MemoryGenerations
 from portal.app import create_app
 from portal.settings import PortalSettings
@@ -23,7 +25,9 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> PortalSettings:
     return PortalSettings(
         secret_key="k" * 32,  # type: ignore[arg-type]
         index_dir=folder / "index",
+        register_url=f"sqlite:///{folder / 'register.db'}",
         pages_dir=folder / "pages",
+        access_log_dir=folder / "access-log",
         cache_dir=folder / "cache",
         limit_search="100000/minute",
         limit_suggest="100000/minute",
@@ -36,7 +40,9 @@ def services(settings: PortalSettings) -> Services:
     """The real page images, the oracle as index, and a day that stands still."""
     generations = MemoryGenerations()
     filled(generations, small_archive())
-    return Services(generations.reader, open_services(settings).pages, lambda: TODAY)
+    open_register(settings.register_url).migrate()
+    real = open_services(settings)
+    return replace(real, index=generations.reader, today=lambda: TODAY)
 
 
 @pytest.fixture(scope="session")

@@ -31,7 +31,11 @@ def answer(client: FlaskClient, path: str, record_id: str) -> tuple[int, str, li
     return (
         got.status_code,
         got.text.replace(record_id, "ID"),
-        [(k, v) for k, v in got.headers if k not in {"Content-Length"} and not k.startswith("X-RateLimit")],
+        [
+            (k, v)
+            for k, v in got.headers
+            if k not in {"Content-Length", "Retry-After"} and not k.startswith("X-RateLimit")
+        ],
     )
 
 
@@ -101,3 +105,29 @@ def test_the_other_language_is_a_page_of_this_site_whatever_path_was_sent(client
         page = client.get(path).text
         assert "evil.example" not in page
     assert 'href="/tim-kiem?q=giao"' in client.get("/en/tim-kiem?q=giao").text
+
+
+@pytest.mark.parametrize(("path", "words"), [("/tai-lieu/{}", "Vì sao?"), ("/en/tai-lieu/{}", "Why?")])
+def test_a_record_that_may_be_known_to_be_there_says_why_it_is_closed_and_nothing_else(
+    client: FlaskClient, path: str, words: str
+) -> None:
+    got = client.get(path.format("qn.biet-co"))
+    assert got.status_code == 403
+    for said in (words, "TĐĐ · qn.biet-co", "DM-02/2026", "1/7/2026", "1/7/2036", "33/2024/QH15", "02/2011/QH13"):
+        assert said in got.text
+    assert CANARY not in got.text
+    assert got.headers["Cache-Control"] == "private, no-store"
+
+
+@pytest.mark.parametrize("page", ["trang/1", "trang/1/thumb.jpg", "trang/2/large.jpg", "trang/99"])
+def test_no_page_of_a_record_that_is_only_known_to_be_there_is_served(client: FlaskClient, page: str) -> None:
+    got = client.get(f"/tai-lieu/qn.biet-co/{page}")
+    assert got.status_code == 403
+    assert got.mimetype == "text/html"
+    assert CANARY not in got.text
+
+
+@pytest.mark.parametrize("query", ["q=zumkyra", "q=qn.biet-co", "", "kind=item", "access=closed", "q=DM-02"])
+def test_no_search_finds_or_counts_a_record_that_is_only_known_to_be_there(client: FlaskClient, query: str) -> None:
+    assert "/tai-lieu/qn.biet-co" not in client.get(f"/tim-kiem?{query}").text
+    assert "qn.biet-co" not in client.get("/tai-lieu/qn.td").text

@@ -1,9 +1,12 @@
 """Answering from lists in memory, one record after the other."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
+from access_policy.record import Box
+from access_policy.terms import Known
 from access_policy.visibility import Visibility
 from indexer.index.analysis import Analysed
 from indexer.index.description import Description
@@ -11,7 +14,7 @@ from indexer.index.document import PageDocument, RecordDocument
 from indexer.index.highlight import snippet
 from indexer.index.matching import matches
 from indexer.index.memory.scoring import Scorer
-from indexer.index.port import Listed, PageHit, PageHits, Search, SearchResult, Suggestion
+from indexer.index.port import Follows, Listed, PageHit, PageHits, Search, SearchResult, Suggestion
 from indexer.index.query import EMPTY_QUERY, Query
 from indexer.index.schema import FACETS, MAX_FACET_VALUES, Sort
 from indexer.index.suggesting import best_titles, suggestion_words
@@ -34,9 +37,14 @@ class Entry:
 class MemoryReader:
     """Answers for one list of entries. See `indexer.index.port.IndexReader`."""
 
-    def __init__(self, name: str, entries: Sequence[Entry]) -> None:
-        self._name, self._entries = name, entries
+    def __init__(self, name: str, follows: Follows, entries: Sequence[Entry]) -> None:
+        self._name, self._follows, self._entries = name, follows, entries
         self._scorer = Scorer([entry.analysed for entry in entries], [entry.codes for entry in entries])
+
+    def amended(self, ids: Collection[str], entries: Iterable[Entry], follows: Follows) -> "MemoryReader":
+        """The same generation with other entries in the place of everything at or below some ids."""
+        left = (entry for entry in self._entries if frozenset(ids).isdisjoint(entry.record.lineage))
+        return MemoryReader(self._name, follows, [*left, *entries])
 
     def search(self, search: Search, *, visibility: Visibility) -> SearchResult:
         """See the port."""
@@ -72,6 +80,12 @@ class MemoryReader:
         shown = (e.record.description for e in self._visible(visibility))
         return {description.id: description for description in shown if description.id in wanted}
 
+    def acknowledged(self, record_id: str, *, visibility: Visibility) -> Description | None:
+        """See the port."""
+        records = (entry.record for entry in self._entries if entry.record.description.id == record_id)
+        known = (r for r in records if visibility.admits(r.disclosure, r.lineage, Known.EXISTENCE))
+        return next((record.description for record in known), None)
+
     def children(self, parent_id: str, *, visibility: Visibility, offset: int = 0, limit: int = 50) -> Listed:
         """See the port."""
         below = [e.record for e in self._visible(visibility) if e.record.parent_id == parent_id]
@@ -80,22 +94,37 @@ class MemoryReader:
 
     def page_text(self, record_id: str, number: int, *, visibility: Visibility) -> str | None:
         """See the port."""
-        pages = (p for e in self._entries for p in e.pages if p.record_id == record_id and p.number == number)
-        return next((page.text for page in pages if visibility.admits(page.disclosure)), None)
+        return next((page.text for page in self._page(record_id, number, visibility)), None)
+
+    def page_redactions(self, record_id: str, number: int, *, visibility: Visibility) -> tuple[Box, ...]:
+        """See the port."""
+        return next((page.redactions for page in self._page(record_id, number, visibility)), ())
 
     def page_total(self, *, visibility: Visibility) -> int:
         """See the port."""
-        return sum(visibility.admits(page.disclosure) for entry in self._entries for page in entry.pages)
+        return sum(_shown(page, visibility) for entry in self._entries for page in entry.pages)
 
     def generation(self) -> str:
         """See the port."""
         return self._name
 
+    def revision(self) -> int:
+        """See the port."""
+        return self._follows.revision
+
+    def derived_on(self) -> date:
+        """See the port."""
+        return self._follows.derived_on
+
+    def _page(self, record_id: str, number: int, visibility: Visibility) -> Iterator[PageDocument]:
+        pages = (p for e in self._entries for p in e.pages if p.record_id == record_id and p.number == number)
+        return (page for page in pages if _shown(page, visibility))
+
     def _visible(self, visibility: Visibility) -> list[Entry]:
-        return [entry for entry in self._entries if visibility.admits(entry.record.disclosure)]
+        return [entry for entry in self._entries if _shown(entry.record, visibility)]
 
     def _visible_match(self, entry: Entry, query: Query, visibility: Visibility) -> bool:
-        return visibility.admits(entry.record.disclosure) and matches(query, entry.analysed.everything, entry.codes)
+        return _shown(entry.record, visibility) and matches(query, entry.analysed.everything, entry.codes)
 
     def _order(self, index: int, entry: Entry, search: Search) -> tuple[float | str | int, ...]:
         record = entry.record
@@ -106,6 +135,10 @@ class MemoryReader:
         if record.date_order is None:
             return (1, 0, index)
         return (0, record.date_order if search.sort is Sort.OLDEST else -record.date_order, index)
+
+
+def _shown(document: RecordDocument | PageDocument, visibility: Visibility) -> bool:
+    return visibility.admits(document.disclosure, document.lineage)
 
 
 def _selected(record: RecordDocument, search: Search, *, but: str = "") -> bool:
@@ -134,6 +167,6 @@ def _pages(entry: Entry, query: Query, visibility: Visibility, limit: int) -> Pa
     found = [
         page
         for page, text in zip(entry.pages, entry.analysed.pages, strict=True)
-        if visibility.admits(page.disclosure) and matches(wanted, text, frozenset())
+        if _shown(page, visibility) and matches(wanted, text, frozenset())
     ]
     return PageHits(len(found), tuple(PageHit(p.number, snippet(p.text, query)) for p in found[:limit]))

@@ -6,12 +6,14 @@ from datetime import date
 import tantivy
 from tantivy import FieldType, Occur, Query
 
+from access_policy.terms import Known
 from access_policy.visibility import Visibility
 from indexer.index.port import Search
 from indexer.index.query import Part, Phrase, Word
 from indexer.index.query import Query as TypedQuery
 from indexer.index.ranking import PHRASE, VARIANT, Preference, preferences, word_weight
 from indexer.index.suggesting import SuggestionWords
+from indexer.index.tantivy.schema import circle
 
 Clause = tuple[Occur, Query]
 
@@ -19,12 +21,12 @@ MOST_TERMS_APART = 20
 """Above this a set of terms is looked up at once, at the price of a pass over all documents."""
 
 
-def access_clauses(schema: tantivy.Schema, visibility: Visibility) -> list[Clause]:
-    """The access filter. Without an audience it matches nothing."""
+def access_clauses(schema: tantivy.Schema, visibility: Visibility, known: Known = Known.DESCRIPTION) -> list[Clause]:
+    """The access filter, but for what is withheld (see `withholding`). Without an audience it matches nothing."""
     if not visibility.audiences:
         return [(Occur.Must, Query.empty_query())]
     today = visibility.today.toordinal()
-    audiences = sorted(audience.value for audience in visibility.audiences)
+    audiences = sorted(circle(audience, known) for audience in visibility.audiences)
     return [
         any_of(schema, "audience", audiences),
         _filter(_between(schema, "shown_from", date.min.toordinal(), today)),

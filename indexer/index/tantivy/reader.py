@@ -1,12 +1,16 @@
 """Answering from one generation of Tantivy indexes."""
 
+import json
 from collections.abc import Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import tantivy
 from tantivy import Order
 
+from access_policy.record import Box
+from access_policy.terms import Known
 from access_policy.visibility import Visibility
 from indexer.index.description import Description, from_json
 from indexer.index.highlight import snippet
@@ -26,7 +30,9 @@ from indexer.index.tantivy.compile import (
     required,
     suggestion_clauses,
 )
-from indexer.index.tantivy.schema import open_index, pages_schema, record_key, records_schema
+from indexer.index.tantivy.following import read_follows
+from indexer.index.tantivy.schema import record_key
+from indexer.index.tantivy.withholding import Indexes, Withholding
 
 _ORDERS: dict[Sort, tuple[str | None, Order]] = {
     Sort.RELEVANCE: (None, Order.Desc),
@@ -41,6 +47,9 @@ _PAGE_PREFERENCES = frozenset({"exact", "folded"})
 AT_ONCE = 1000
 """Matching pages fetched for all records of a result list together."""
 
+Opened = tuple[tantivy.Schema, tantivy.Searcher]
+"""What a question needs of one index: its fields, and the documents to search."""
+
 Addresses = tuple[int, list[tantivy.DocAddress]]
 """How many documents match, and where the first of them are."""
 
@@ -51,17 +60,17 @@ class TantivyReader:
     def __init__(self, folder: Path) -> None:
         self._name = folder.name
         try:
-            self._records = open_index(records_schema(), folder / "records")
-            self._pages = open_index(pages_schema(), folder / "pages")
+            self._withholding = Withholding(folder)
+            self._follows = read_follows(folder)
         except (OSError, ValueError) as error:
             raise IndexUnavailable(f"generation {folder.name} cannot be opened") from error
 
     def search(self, search: Search, *, visibility: Visibility) -> SearchResult:
         """See the port."""
-        schema, searcher = self._records.schema, self._records.searcher()
+        schema, searcher = self._records(visibility)
         base = [*access_clauses(schema, visibility), *match_clauses(schema, search.query, codes=True)]
         chosen = all_of([*base, *choice_clauses(schema, search)])
-        hits = self._listed(self._ranked(chosen, search), search)
+        hits = _listed(searcher, _ranked(schema, chosen, search), search)
         counts = _facet_counts(searcher, schema, base, search)
         return SearchResult(
             hits.total, hits.hits, {name: _by_count(counts[name]) for name in FACETS}, _by_year(counts["years"])
@@ -73,7 +82,7 @@ class TantivyReader:
         """See the port."""
         if query == EMPTY_QUERY or not record_ids:
             return {}
-        schema, searcher = self._pages.schema, self._pages.searcher()
+        schema, searcher = self._pages(visibility)
         wanted = Query(query.wanted)
         matching = all_of([*access_clauses(schema, visibility), *match_clauses(schema, wanted, codes=False)])
         ranked = preferring(schema, matching, wanted, _PAGE_PREFERENCES)
@@ -87,52 +96,92 @@ class TantivyReader:
         words = suggestion_words(text)
         if words is None:
             return ()
-        schema = self._records.schema
-        found = self._hits([*access_clauses(schema, visibility), *suggestion_clauses(schema, words)], CANDIDATES)
+        schema, searcher = self._records(visibility)
+        clauses = [*access_clauses(schema, visibility), *suggestion_clauses(schema, words)]
+        found = _listed(searcher, all_of(clauses), Search(limit=CANDIDATES)).hits
         return best_titles(((hit.title, hit.id) for hit in found), text, limit)
 
     def records(self, record_ids: Sequence[str], *, visibility: Visibility) -> Mapping[str, Description]:
         """See the port."""
         if not record_ids:
             return {}
-        schema = self._records.schema
+        schema, searcher = self._records(visibility)
         clauses = [*access_clauses(schema, visibility), any_of(schema, "id", record_ids)]
-        return {hit.id: hit for hit in self._hits(clauses, len(record_ids))}
+        found = _listed(searcher, all_of(clauses), Search(limit=len(record_ids))).hits
+        return {hit.id: hit for hit in found}
+
+    def acknowledged(self, record_id: str, *, visibility: Visibility) -> Description | None:
+        """See the port."""
+        schema, searcher = self._records(visibility)
+        clauses = [*access_clauses(schema, visibility, Known.EXISTENCE), any_of(schema, "id", [record_id])]
+        return next(iter(_listed(searcher, all_of(clauses), Search(limit=1)).hits), None)
 
     def children(self, parent_id: str, *, visibility: Visibility, offset: int = 0, limit: int = 50) -> Listed:
         """See the port."""
-        schema = self._records.schema
+        schema, searcher = self._records(visibility)
         clauses = [*access_clauses(schema, visibility), any_of(schema, "parent_id", [parent_id])]
-        return self._listed(all_of(clauses), Search(sort=Sort.REFERENCE_CODE, offset=offset, limit=limit))
+        return _listed(searcher, all_of(clauses), Search(sort=Sort.REFERENCE_CODE, offset=offset, limit=limit))
 
     def page_text(self, record_id: str, number: int, *, visibility: Visibility) -> str | None:
         """See the port."""
-        schema, searcher = self._pages.schema, self._pages.searcher()
-        page = [any_of(schema, "record_id", [record_id]), exactly(schema, "number", number)]
-        result = searcher.search(all_of([*access_clauses(schema, visibility), *page]), 1)
-        return _text(searcher.doc(result.hits[0][1])) if result.hits else None
+        page = self._page(record_id, number, visibility)
+        return None if page is None else _text(page)
+
+    def page_redactions(self, record_id: str, number: int, *, visibility: Visibility) -> tuple[Box, ...]:
+        """See the port."""
+        page = self._page(record_id, number, visibility)
+        return () if page is None else tuple(map(_box, json.loads(_text(page, "redactions") or "[]")))
 
     def page_total(self, *, visibility: Visibility) -> int:
         """See the port."""
-        return _total(self._pages.searcher().search(all_of(access_clauses(self._pages.schema, visibility)), 1))
+        schema, searcher = self._pages(visibility)
+        return _total(searcher.search(all_of(access_clauses(schema, visibility)), 1))
 
     def generation(self) -> str:
         """See the port."""
         return self._name
 
-    def _ranked(self, wanted: tantivy.Query, search: Search) -> tantivy.Query:
-        if search.sort is not Sort.RELEVANCE:
-            return wanted
-        return preferring(self._records.schema, wanted, search.query, _RECORD_PREFERENCES)
+    def revision(self) -> int:
+        """See the port."""
+        return self._follows.revision
 
-    def _listed(self, wanted: tantivy.Query, search: Search) -> Listed:
-        searcher = self._records.searcher()
-        field, order = _ORDERS[search.sort]
-        result = searcher.search(wanted, search.limit, offset=search.offset, order_by_field=field, order=order)
-        return Listed(_total(result), tuple(_description(searcher.doc(address)) for _, address in result.hits))
+    def derived_on(self) -> date:
+        """See the port."""
+        return self._follows.derived_on
 
-    def _hits(self, clauses: Sequence[Clause], limit: int) -> tuple[Description, ...]:
-        return self._listed(all_of(clauses), Search(limit=limit)).hits
+    def _records(self, visibility: Visibility) -> Opened:
+        return _opened(self._without(visibility).records)
+
+    def _pages(self, visibility: Visibility) -> Opened:
+        return _opened(self._without(visibility).pages)
+
+    def _page(self, record_id: str, number: int, visibility: Visibility) -> tantivy.Document | None:
+        schema, searcher = self._pages(visibility)
+        page = [any_of(schema, "record_id", [record_id]), exactly(schema, "number", number)]
+        result = searcher.search(all_of([*access_clauses(schema, visibility), *page]), 1)
+        return searcher.doc(result.hits[0][1]) if result.hits else None
+
+    def _without(self, visibility: Visibility) -> Indexes:
+        try:
+            return self._withholding.without(visibility.withheld)
+        except (OSError, ValueError) as error:
+            raise IndexUnavailable(f"generation {self._name} cannot be had without what is withheld") from error
+
+
+def _opened(index: tantivy.Index) -> Opened:
+    return index.schema, index.searcher()
+
+
+def _ranked(schema: tantivy.Schema, wanted: tantivy.Query, search: Search) -> tantivy.Query:
+    if search.sort is not Sort.RELEVANCE:
+        return wanted
+    return preferring(schema, wanted, search.query, _RECORD_PREFERENCES)
+
+
+def _listed(searcher: tantivy.Searcher, wanted: tantivy.Query, search: Search) -> Listed:
+    field, order = _ORDERS[search.sort]
+    result = searcher.search(wanted, search.limit, offset=search.offset, order_by_field=field, order=order)
+    return Listed(_total(result), tuple(_description(searcher.doc(address)) for _, address in result.hits))
 
 
 def _best_of_each(
@@ -205,3 +254,8 @@ def _page_hit(document: tantivy.Document, query: Query) -> PageHit:
 
 def _text(document: tantivy.Document, field: str = "text") -> str:
     return bytes(document.get_first(field) or b"").decode()
+
+
+def _box(edges: Sequence[int]) -> Box:
+    left, top, right, bottom = edges
+    return left, top, right, bottom

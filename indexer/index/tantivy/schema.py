@@ -5,6 +5,7 @@ from pathlib import Path
 
 import tantivy
 
+from access_policy.terms import Audience, Known
 from indexer.index.schema import FACETS
 
 TOKENS = "tokens"
@@ -39,7 +40,7 @@ def pages_schema() -> tantivy.Schema:
     _keyword(builder, "record_id")
     builder.add_unsigned_field("record_key", fast=True)
     builder.add_unsigned_field("number", stored=True, indexed=True, fast=True)
-    for name in ("text", "folded_text"):
+    for name in ("text", "folded_text", "redactions"):
         builder.add_bytes_field(name, stored=True)
     return _with_access(builder).build()
 
@@ -70,8 +71,14 @@ def _keyword(builder: tantivy.SchemaBuilder, name: str, *, fast: bool = False) -
     builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=fast)
 
 
+def circle(audience: Audience, known: Known) -> str:
+    """The term of a document's audience: another one for a document that only says that a record is there."""
+    return audience.value if known is Known.DESCRIPTION else f"{audience.value}:{known.name.lower()}"
+
+
 def _with_access(builder: tantivy.SchemaBuilder) -> tantivy.SchemaBuilder:
-    _keyword(builder, "audience")
+    for name in ("audience", "lineage"):
+        _keyword(builder, name)
     for name in ("shown_from", "shown_until"):
         builder.add_unsigned_field(name, indexed=True, fast=True)
     return builder

@@ -1,0 +1,1 @@
+"""Restricted-use lists as files: read, checked, weighed, compared and written; and the commands for the register."""

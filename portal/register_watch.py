@@ -1,0 +1,95 @@
+"""What the register says, never older than a moment: what it withholds, and what it wants blacked out.
+
+Every request asks; the register itself is asked a few times a second at most, and only for its revision unless that
+has moved. When it stops answering, what was last known stays in force for a while; then the archive closes, because
+nobody can tell any more what has been withdrawn.
+"""
+
+import threading
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from access_policy.overlay import Overlay
+from access_policy.record import Box
+from access_policy.register.errors import RegisterUnavailable
+
+FRESH_SECONDS = 0.25
+"""How old an answer may be; a withdrawal has to be felt within a second."""
+
+PATIENCE_SECONDS = 15.0
+"""How long the last answer holds while the register does not answer: a restart of its database fits in."""
+
+
+class RegisterAway(Exception):
+    """The register has not answered for too long; nothing may be shown."""
+
+
+class RegisterReading(Protocol):
+    """The part of the register that the portal reads. All raise RegisterUnavailable."""
+
+    def revision(self) -> int:
+        """The number of the newest change."""
+        ...
+
+    def overlay(self, since: int) -> Overlay:
+        """What changes after a revision withhold."""
+        ...
+
+    def redactions(self) -> Mapping[tuple[str, int], tuple[Box, ...]]:
+        """The boxes to black out, by record id and page."""
+        ...
+
+
+@dataclass(frozen=True)
+class _Known:
+    """What was read at one revision of the register; overlays by the revision of the generation they are for."""
+
+    revision: int
+    redactions: Mapping[tuple[str, int], tuple[Box, ...]]
+    overlays: dict[int, Overlay] = field(default_factory=dict)
+
+
+class RegisterWatch:
+    """Follows the register for one worker. Safe between threads."""
+
+    def __init__(self, register: RegisterReading, clock: Callable[[], float] = time.monotonic) -> None:
+        self._register, self._clock = register, clock
+        self._lock = threading.Lock()
+        self._known: _Known | None = None
+        self._answered = self._asked = float("-inf")
+
+    def overlay(self, since: int) -> Overlay:
+        """What is withheld from a generation that follows the register up to `since`. Raises RegisterAway."""
+        known = self._fresh()
+        if since not in known.overlays:
+            with self._lock:
+                try:
+                    known.overlays[since] = self._register.overlay(since)
+                except RegisterUnavailable as error:
+                    raise RegisterAway from error
+        return known.overlays[since]
+
+    def redactions(self, record_id: str, page: int) -> tuple[Box, ...]:
+        """The boxes to black out on one page. Raises RegisterAway."""
+        return self._fresh().redactions.get((record_id, page), ())
+
+    def _fresh(self) -> _Known:
+        if self._clock() - self._asked > FRESH_SECONDS:
+            with self._lock:
+                if self._clock() - self._asked > FRESH_SECONDS:
+                    self._ask()
+        if self._known is None or self._clock() - self._answered > PATIENCE_SECONDS:
+            raise RegisterAway
+        return self._known
+
+    def _ask(self) -> None:
+        try:
+            revision = self._register.revision()
+            if self._known is None or self._known.revision != revision:
+                self._known = _Known(revision, self._register.redactions())
+            self._answered = self._clock()
+        except RegisterUnavailable:
+            pass
+        self._asked = self._clock()
