@@ -7,7 +7,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from deploy.bench import page_images, rebuilding, searching, withholding
+from deploy.bench import auditing, page_images, rebuilding, searching, withholding
 from deploy.bench.results import Figure, at_most, show, write
 
 
@@ -36,6 +36,7 @@ def measure(folder: Path, *, quick: bool) -> dict[str, Figure]:
         "rebuild_memory": rebuilding.rebuild_memory(folder, small, huge),
         "search_rate": searching.search_rate(folder, large, 10.0 if quick else 30.0),
         "search_cost": searching.search_cost(folder, large, repeats),
+        "audit_rate": auditing.audit_rate(folder, large),
         "withdrawal_to_gone": withholding.withdrawal_to_gone(folder, small, 2 if quick else 5),
         "overlay_cost": withholding.overlay_cost(folder, large, repeats),
         "search_growth": searching.search_growth(folder, small, large, repeats),

@@ -1,6 +1,8 @@
 """The editions of the archive that is made to leak, each built once, and one that a test may change."""
 
 import shutil
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -11,15 +13,21 @@ from tests.leaks.world import World, build, reopen
 
 
 @pytest.fixture(scope="session")
-def worlds(tmp_path_factory: pytest.TempPathFactory) -> dict[str, World]:
-    """Every edition, in service. Nobody may change them."""
-    return {name: build(tmp_path_factory.mktemp(name), words) for name, words in EDITIONS.items()}
+def edition(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], World]:
+    """Gives each edition, built when it is first asked for. Nobody may change them."""
+    return cache(lambda name: build(tmp_path_factory.mktemp(name), EDITIONS[name]))
 
 
 @pytest.fixture(scope="session")
-def world(worlds: dict[str, World]) -> World:
+def worlds(edition: Callable[[str], World]) -> dict[str, World]:
+    """Every edition, in service."""
+    return {name: edition(name) for name in EDITIONS}
+
+
+@pytest.fixture(scope="session")
+def world(edition: Callable[[str], World]) -> World:
     """The edition whose hidden words begin with zumkyra."""
-    return worlds["zumkyra"]
+    return edition("zumkyra")
 
 
 @pytest.fixture
