@@ -91,14 +91,10 @@ class Trials:
 
     def _names_nothing_knows(self, file: Path) -> str:
         """A mutation that does not even compile, or names what is not there, proves nothing."""
-        ruff = [
-            self._environment / "bin" / "ruff",
-            "check",
-            "--isolated",
-            "--select=E9,F821",
-            "--output-format=concise",
-        ]
-        done = subprocess.run([*ruff, file], capture_output=True, text=True, check=False)  # noqa: S603
+        ruff = [str(self._environment / "bin" / "ruff"), "check", "--isolated", "--output-format=concise"]
+        done = subprocess.run(  # noqa: S603
+            [*ruff, "--select=E9,F821", str(file)], capture_output=True, text=True, check=False
+        )
         return done.stdout.splitlines()[0] if done.returncode else ""
 
     def _pytest(

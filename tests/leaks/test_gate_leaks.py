@@ -217,7 +217,8 @@ def test_31_a_route_without_a_declaration_answers_nobody(world: World, method: s
 
 def test_31_a_declared_route_is_reached(world: World) -> None:
     """The test above could not fail if no added route were ever reached."""
-    app, reached = world.app(), []
+    reached: list[str] = []
+    app = world.app()
     app.add_url_rule("/quen", "remembered", gate.declares(None)(added_view(reached)))
     assert app.test_client().get("/quen").text == ZUMKYRA.text
     assert reached == ["reached"]

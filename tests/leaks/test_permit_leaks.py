@@ -1,6 +1,5 @@
 """Lines 18 and 20: what a permit has opened is open to its holder alone, to the page, and as long as it stands."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
@@ -25,7 +24,7 @@ OPEN = "/tai-lieu/h47.td.16.1/trang"
 
 
 @pytest.fixture
-def as_reader_of_a_permit(own: World, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
+def as_reader_of_a_permit(own: World, monkeypatch: pytest.MonkeyPatch) -> World:
     """The site seen by whoever holds what the register has granted to `lan`; until somebody can sign in, in this way."""
     own.register.grant(PERMIT, reader_id="lan", author=AN, now=NOON)
     monkeypatch.setattr(gate, "ANONYMOUS", replace(ANONYMOUS, permits=own.register.permits_of("lan")))

@@ -7,7 +7,7 @@ import pytest
 from flask import request
 from flask.testing import FlaskClient
 
-from access_policy.record import Listing, Parent, Restriction, Withdrawal
+from access_policy.record import Listing, Parent, Registered, Withdrawal
 from access_policy.register.restrictions import Restrictions
 from access_policy.terms import Level
 from indexer.index.document import Documents
@@ -36,7 +36,7 @@ MODES = (
 )
 
 
-def made(mode: str | None, above: Sequence[Parent] = (FONDS,), *said: Restriction) -> list[Documents]:
+def made(mode: str | None, above: Sequence[Parent] = (FONDS,), *said: Registered) -> list[Documents]:
     """What the pipeline gives to an index of one record."""
     one = record("x", ZUMKYRA.title, mode=mode, parents=tuple(above), page_count=1, objects=(scan("mo", 1),))
     source = ListedSource([SourceRecord(one, pages(ZUMKYRA.text))])
@@ -60,7 +60,7 @@ def test_29_a_doubt_above_a_record_is_a_doubt_about_it(mode: str | None, level: 
 
 
 OPENING = Listing("DM-1", "", "", "", since=TODAY - DAY, description_shown=True, existence_shown=True, requestable=True)
-CONTRADICTIONS: dict[str, tuple[Restriction, ...]] = {
+CONTRADICTIONS: dict[str, tuple[Registered, ...]] = {
     "one line shows it, another does not": (OPENING, Listing("DM-2", "", "", "", since=TODAY)),
     "shown by a line and withdrawn": (OPENING, Withdrawal(TODAY, "thử")),
     "withdrawn, and a line that has ended": (
@@ -75,7 +75,7 @@ CONTRADICTIONS: dict[str, tuple[Restriction, ...]] = {
 
 
 @pytest.mark.parametrize("said", CONTRADICTIONS.values(), ids=CONTRADICTIONS)
-def test_29_of_two_sources_that_disagree_the_stricter_one_is_right(said: tuple[Restriction, ...]) -> None:
+def test_29_of_two_sources_that_disagree_the_stricter_one_is_right(said: tuple[Registered, ...]) -> None:
     for order in (said, said[::-1]):
         assert made("01", [FONDS], *order) == []
 

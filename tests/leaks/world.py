@@ -115,7 +115,7 @@ def reopen(folder: Path, words: Words | None) -> World:
 
 def _settings(folder: Path) -> PortalSettings:
     return PortalSettings(
-        secret_key="k" * 32,  # type: ignore[arg-type]
+        secret_key="k" * 32,
         index_dir=folder / "index",
         register_url=f"sqlite:///{folder / 'register.db'}",
         pages_dir=folder / "pages",
