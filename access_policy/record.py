@@ -71,7 +71,8 @@ class Record:
     `id` is stable, unique across former archives and safe in a URL. `mode` is the access mode exactly as the row has
     it (None when the row has none). `parents` run from the fonds down to the immediate parent. `number` is the
     number and notation of an item ("67/KH-UBND"). `page_count` is how many pages can be opened, whatever the extent
-    says. `row_version` grows with every change of the row.
+    says. `row_version` grows with every change of the row or of what it takes over from others; `row_key` names the row
+    (its table and number). `secrecy_above` tells that a mark of secrecy stands on a page of something above the record.
     """
 
     id: str
@@ -99,6 +100,8 @@ class Record:
     page_count: int = 0
     objects: tuple[DigitalObject, ...] = ()
     row_version: int = 0
+    row_key: str = ""
+    secrecy_above: bool = False
 
     @property
     def lineage(self) -> tuple[str, ...]:

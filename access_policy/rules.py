@@ -54,7 +54,7 @@ def _secret(facts: Facts) -> Iterator[Ground]:
 
 
 def _secrecy_mark(facts: Facts) -> Iterator[Ground]:
-    if any(isinstance(each, Quarantine) for each in facts.restrictions):
+    if facts.record.secrecy_above or any(isinstance(each, Quarantine) for each in facts.restrictions):
         yield Ground("secrecy-mark", AccessStatus.SECRET)
 
 
@@ -102,7 +102,7 @@ def _conditional_mode(facts: Facts) -> Iterator[Ground]:
 def _public_mode(facts: Facts) -> Iterator[Ground]:
     """Only the record's own mode opens it; a narrower circle of readers above it binds it too."""
     if read_mode(facts.record.mode) is AccessMode.PUBLIC:
-        for circle in {audience_of(written) for _, written in facts.written_modes()}:
+        for circle in dict.fromkeys(audience_of(written) for _, written in facts.written_modes()):
             yield Ground("public-mode", AccessStatus.OPEN, known=Known.DESCRIPTION, audience=circle)
 
 

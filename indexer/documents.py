@@ -46,6 +46,8 @@ def to_documents(
         parent_id=record.parents[-1].id if record.parents else "",
         date_order=_date_order(record.dates),
         code_order=_code_order(record.reference_code),
+        row_key=record.row_key,
+        row_version=record.row_version,
     )
     return document, tuple(
         PageDocument(record.id, each.page.number, each.page.text, disclosure, record.lineage, each.boxes)
@@ -75,6 +77,8 @@ def _acknowledged(record: Record, conditions: AccessConditions, disclosure: Disc
         parent_id="",
         date_order=None,
         code_order="",
+        row_key=record.row_key,
+        row_version=record.row_version,
     )
 
 

@@ -1,7 +1,7 @@
 """Source -> record -> conditions -> documents: a stream that counts as it goes."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -14,7 +14,7 @@ from indexer.documents import to_documents
 from indexer.index.document import Documents
 from indexer.protection import ProtectedPage, protected_page, protected_record
 from indexer.secrecy_net import secrecy_marks
-from indexer.sources.port import BadRow, Source, SourceRecord
+from indexer.sources.port import BadRow, SourceRecord
 
 MARK_OF_SECRECY = "a mark of secrecy stands on it: the record is kept out until somebody has looked"
 UNCOVERED_NUMBER = "a personal number stands on its image, and nobody knows where: a redaction should be drawn"
@@ -63,7 +63,7 @@ class Tally:
 
 
 def documents(
-    source: Source,
+    entries: Iterable[SourceRecord | BadRow],
     restrictions: Restrictions,
     *,
     today: date,
@@ -75,7 +75,7 @@ def documents(
     """The documents of every record that may be known today. `refused` hears of bad rows, `kept_out` of the ids of
     records whose descriptions may not be shown, `noticed` of pages that people should look at.
     """
-    for entry in source.entries():
+    for entry in entries:
         if isinstance(entry, BadRow):
             tally.refused[entry.reason] += 1
             refused(entry)

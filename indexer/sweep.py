@@ -3,22 +3,18 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from itertools import islice
 
 from access_policy.overlay import NO_OVERLAY
-from access_policy.reader import ANONYMOUS
 from access_policy.register.restrictions import Restrictions
 from access_policy.register.stamps import ARCHIVE_ZONE, archive_day
 from access_policy.register.store import Register
-from access_policy.visibility import visible_to
 from indexer.index.port import Generations, IndexReader
+from indexer.keeping.early import shown_early
 from indexer.sources.port import Source
 from indexer.update import Updated, update
 
 LATE_AFTER = timedelta(minutes=30)
 """Material that opens on a day is open at midnight; a sweep that ends later than this after it raises an alarm."""
-
-BATCH = 500
 
 
 @dataclass(frozen=True)
@@ -70,9 +66,5 @@ def _late(due: date | None, now: datetime) -> Iterator[str]:
 
 
 def _early(restrictions: Restrictions, reader: IndexReader, *, today: date) -> Iterator[str]:
-    """Whatever the register hides today and the index shows all the same."""
-    anybody = visible_to(reader=ANONYMOUS, today=today, overlay=NO_OVERLAY)
-    hidden = restrictions.hidden(today)
-    while batch := list(islice(hidden, BATCH)):
-        for record_id in sorted(reader.records(batch, visibility=anybody)):
-            yield f"early: {record_id} shows, though the register hides it today"
+    for record_id in shown_early(restrictions, reader, today=today, overlay=NO_OVERLAY):
+        yield f"early: {record_id} shows, though the register hides it today"

@@ -1,7 +1,7 @@
 """The commands that keep the index in step with the register and the calendar."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 
 import click
@@ -14,12 +14,13 @@ from access_policy.register.restrictions import Restrictions
 from access_policy.register.store import open_register
 from access_policy.rules import conditions_of
 from indexer.index.port import IndexUnavailable
-from indexer.index.writers import open_generations
+from indexer.keeping.alarms import keep_alarms
+from indexer.keeping.locks import LockLost
+from indexer.keeping.opened import Opened, opened_here
 from indexer.lists.terminal import Steps, answers, by_option, fail, notes, now, one_sentence, today
 from indexer.settings import IndexerSettings
 from indexer.sources.open import open_source
 from indexer.sources.port import Source, SourceRecord
-from indexer.sweep import Swept
 from indexer.sweep import sweep as sweep_day
 from indexer.update import Updated
 from indexer.update import update as update_index
@@ -37,24 +38,12 @@ def update() -> None:
     \b
     Example: archive-indexer update
     """
-    settings = IndexerSettings()
-    source, generations = open_source(settings.database_url), open_generations(settings.index_dir)
+    archive = opened_here()
     with one_sentence(), Steps() as steps:
         try:
-            reader, day = generations.reader(), today()
-            restrictions, touched = open_register(settings.register_url).stale(
-                since=reader.revision(), derived_on=reader.derived_on(), today=day
-            )
-            total = source.count() if touched.targets else 0
-            done = update_index(
-                source,
-                restrictions,
-                touched,
-                generations,
-                today=day,
-                progress=lambda seen: steps("reading the archive database", seen, total),
-            )
-        except IndexUnavailable as error:
+            with archive.turn():
+                done = _updated(archive, progress=lambda seen: steps("reading the archive database", seen, None))
+        except (IndexUnavailable, LockLost) as error:
             fail(str(error))
     answers.print(_updated_table(done))
 
@@ -68,21 +57,26 @@ def sweep() -> None:
     \b
     Example: archive-indexer sweep
     """
-    settings = IndexerSettings()
-    source, generations = open_source(settings.database_url), open_generations(settings.index_dir)
+    archive = opened_here()
     with one_sentence(), Steps() as steps:
         try:
-            swept = sweep_day(
-                source,
-                open_register(settings.register_url),
-                generations,
-                clock=now,
-                progress=lambda seen: steps("reading the archive database", seen, None),
-            )
-        except IndexUnavailable as error:
+            with archive.turn():
+                swept = sweep_day(
+                    archive.source,
+                    archive.register,
+                    archive.generations,
+                    clock=now,
+                    progress=lambda seen: steps("reading the archive database", seen, None),
+                )
+                _note_unwritten(archive, swept.updated)
+        except (IndexUnavailable, LockLost) as error:
             fail(str(error))
     answers.print(_updated_table(swept.updated))
-    _raise_alarms(settings, swept)
+    if swept.alarms:
+        keep_alarms(archive.settings.reports_dir, swept.alarms, now=now())
+        for alarm in swept.alarms:
+            notes.print(f"[bold]alarm:[/bold] {escape(alarm)}")
+        sys.exit(ALARM)
 
 
 @click.command("propose", epilog="Exit codes: 0 done, 1 it failed.")
@@ -135,15 +129,24 @@ def _ripe(source: Source, restrictions: Restrictions, steps: Steps, total: int, 
                 yield entry.record.id, rule.name
 
 
-def _raise_alarms(settings: IndexerSettings, swept: Swept) -> None:
-    if not swept.alarms:
-        return
-    settings.reports_dir.mkdir(parents=True, exist_ok=True)
-    with (settings.reports_dir / "alarms.log").open("a") as log:
-        for alarm in swept.alarms:
-            notes.print(f"[bold]alarm:[/bold] {escape(alarm)}")
-            log.write(f"{now().isoformat()} {alarm}\n")
-    sys.exit(ALARM)
+def _updated(archive: Opened, progress: Callable[[int], None]) -> Updated:
+    reader, day = archive.generations.reader(), today()
+    restrictions, touched = archive.register.stale(since=reader.revision(), derived_on=reader.derived_on(), today=day)
+    done = update_index(
+        archive.source,
+        restrictions,
+        touched,
+        archive.generations,
+        today=day,
+        progress=progress,
+        before_writing=archive.locks.check,
+    )
+    _note_unwritten(archive, done)
+    return done
+
+
+def _note_unwritten(archive: Opened, done: Updated) -> None:
+    archive.unwritten(archive.generations.reader().generation(), done.unwritten)
 
 
 def _updated_table(done: Updated) -> Table:
@@ -154,6 +157,7 @@ def _updated_table(done: Updated) -> Table:
         ("records that are only known to be there", done.tally.records_acknowledged),
         ("records kept out", sum(done.tally.kept_out.values())),
         ("pages with text", done.tally.pages_indexed),
+        ("records that the engine refused", len(done.unwritten)),
     ):
         table.add_row(name, f"{count:,}")
     return table

@@ -160,6 +160,14 @@ class Door:
         self._log(event, record_id, number, size, decision)
         return record, obligations
 
+    def still_open(self, record: Description) -> None:
+        """Ask the register once more before something leaves that took a while to make. Raises NotFound when the record
+        has been closed meanwhile, and RegisterAway.
+        """
+        newest = self.register.overlay(self.index.revision())
+        if not newest.withheld(self.visibility.today).isdisjoint(record.lineage):
+            raise NotFound
+
     def _log(self, event: Event, record_id: str, number: int, size: str, decision: Decision | None) -> None:
         obligations = decision.obligations if decision else None
         self.access_log.note(

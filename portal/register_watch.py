@@ -8,6 +8,7 @@ nobody can tell any more what has been withdrawn.
 import threading
 import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -63,6 +64,8 @@ class RegisterWatch:
     def overlay(self, since: int) -> Overlay:
         """What is withheld from a generation that follows the register up to `since`. Raises RegisterAway."""
         known = self._fresh()
+        if known.revision < since:
+            known = self._caught_up()
         if since not in known.overlays:
             with self._lock:
                 try:
@@ -84,12 +87,22 @@ class RegisterWatch:
             raise RegisterAway
         return self._known
 
-    def _ask(self) -> None:
-        try:
+    def _caught_up(self) -> _Known:
+        """Asked at once: the index knows of a change that is not known here, and withholds nothing for its sake."""
+        with self._lock:
+            answered = self._ask()
+        if not answered or self._known is None:
+            raise RegisterAway
+        return self._known
+
+    def _ask(self) -> bool:
+        """True when the register answered."""
+        answered = False
+        with suppress(RegisterUnavailable):
             revision = self._register.revision()
             if self._known is None or self._known.revision != revision:
                 self._known = _Known(revision, self._register.redactions())
             self._answered = self._clock()
-        except RegisterUnavailable:
-            pass
+            answered = True
         self._asked = self._clock()
+        return answered

@@ -32,7 +32,7 @@ def open_services(settings: PortalSettings) -> Services:
     """The real ones. Nothing is read before the first request."""
     register = RegisterWatch(open_register(settings.register_url))
     return Services(
-        open_readers(settings.index_dir),
+        open_readers(settings),
         register,
         _marked_pages(settings),
         archive_today,

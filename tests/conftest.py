@@ -10,6 +10,7 @@ import hypothesis
 import pytest
 
 from tests.demonstration import Demonstration, demonstrate
+from tests.servers.opensearch import OpenSearchMissing, OpenSearchServer
 from tests.servers.portal import PortalServer
 from tests.servers.postgres import PostgresServer
 from tests.servers.redis import RedisServer
@@ -19,6 +20,8 @@ _MARKER_OF_FIXTURE = {
     "postgres_server": "postgres",
     "redis_url": "redis",
     "browser": "browser",
+    "opensearch_server": "opensearch",
+    "opensearch_cluster": "opensearch",
 }
 
 # `ci` is what every run uses: the same examples each time, and no failure because a machine was busy. `explore` draws
@@ -109,6 +112,32 @@ def redis_server(_redis: RedisServer, redis_url: str) -> Iterator[RedisServer]:
     _redis.clear()
     yield _redis
     _redis.start()
+
+
+@pytest.fixture(scope="session")
+def opensearch_server() -> Iterator[OpenSearchServer]:
+    """One OpenSearch node of the test process; what other tests left in it is still there: `clear()` it."""
+    yield from _opensearch(nodes=1)
+
+
+@pytest.fixture(scope="session")
+def opensearch_url(opensearch_server: OpenSearchServer) -> str:
+    return opensearch_server.urls[0]
+
+
+@pytest.fixture(scope="session")
+def opensearch_cluster() -> Iterator[OpenSearchServer]:
+    """Three OpenSearch nodes of the test process; who takes one away brings it back: `restore()`."""
+    yield from _opensearch(nodes=3)
+
+
+def _opensearch(*, nodes: int) -> Iterator[OpenSearchServer]:
+    try:
+        server = OpenSearchServer(nodes)
+    except OpenSearchMissing as missing:
+        pytest.skip(str(missing))
+    yield server
+    server.stop()
 
 
 @pytest.fixture

@@ -28,7 +28,7 @@ def given_pages(target: str, first: int | None, last: int | None) -> Pages:
         return None
     pages = pages_kept(first, last)
     if pages is None or pages[1] > MOST_PAGES:
-        raise ImpossibleEntry(f"{target}: pages {first} to {last}")
+        raise ImpossibleEntry(f"{target}: {first} to {last} are no pages; they run from 1 upwards, the first one first")
     return pages
 
 

@@ -1,11 +1,11 @@
 """How fast an audit compares an archive with its index, against only reading it, and whether its memory is flat."""
 
-import subprocess
 import sys
 import time
 from pathlib import Path
 
 from deploy.bench.archives import TODAY, database, index, restrictions
+from deploy.bench.memory import peak_megabytes
 from deploy.bench.results import Figure, at_least, at_most
 from indexer.audit.beside import Beside, inventory_of
 from indexer.audit.comparison import BATCH, Compared
@@ -13,6 +13,7 @@ from indexer.audit.hidden import Hidden
 from indexer.audit.rederive import rederive
 from indexer.audit.stored import batches
 from indexer.pipeline import Tally
+from indexer.settings import IndexSettings
 from indexer.sources.open import open_source
 from indexer.sources.port import SourceRecord
 
@@ -36,7 +37,10 @@ def audit_rate(folder: Path, pages: int) -> Figure:
 
 def audit_memory(folder: Path, small: int, large: int) -> Figure:
     """Peak memory of both processes together, large archive against small. Mapped files are not counted."""
-    peaks = [_peak(folder, pages) for pages in (large, small)]
+    peaks = []
+    for pages in (large, small):
+        index(folder, pages)
+        peaks.append(peak_megabytes([sys.executable, "-m", "deploy.bench.auditing", str(folder), str(pages)]))
     return at_most(peaks[0], peaks[1], 1.3, "MB")
 
 
@@ -46,38 +50,11 @@ def compare(folder: Path, pages: int) -> tuple[Compared, Tally]:
     held_to = restrictions(folder, pages)
     source = open_source(database(folder, pages))
     stream = rederive(source, held_to, today=TODAY, withheld=frozenset(), hidden=hidden, tally=tally)
-    inventory = inventory_of(folder / f"index-{pages}", today=TODAY, withheld=frozenset())
+    inventory = inventory_of(IndexSettings(index_dir=folder / f"index-{pages}"), today=TODAY, withheld=frozenset())
     with Beside(inventory, today=TODAY) as beside:
         for batch in batches(stream, BATCH):
             beside.take(batch)
         return beside.close(hidden.words(), SAMPLE), tally
-
-
-def _peak(folder: Path, pages: int) -> float:
-    """The most anonymous memory of an auditing process and its children, in MB, sampled while it runs."""
-    index(folder, pages)
-    command = [sys.executable, "-m", "deploy.bench.auditing", str(folder), str(pages)]
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL) as process:  # noqa: S603 - our own module
-        peak = 0.0
-        while process.poll() is None:
-            children = _read(f"/proc/{process.pid}/task/{process.pid}/children").split()
-            peak = max(peak, sum(map(_anonymous_megabytes, (str(process.pid), *children))))
-            time.sleep(0.05)
-    if process.returncode:
-        raise RuntimeError("the measured audit failed")
-    return peak
-
-
-def _anonymous_megabytes(process: str) -> float:
-    lines = [line.split() for line in _read(f"/proc/{process}/status").splitlines() if line.startswith("RssAnon")]
-    return int(lines[0][1]) / 1000 if lines else 0.0
-
-
-def _read(path: str) -> str:
-    try:
-        return Path(path).read_text()
-    except OSError:
-        return ""
 
 
 if __name__ == "__main__":

@@ -1,6 +1,5 @@
 """How fast a rebuild is against bare Tantivy, and whether its memory stays flat."""
 
-import subprocess
 import sys
 import time
 from pathlib import Path
@@ -8,10 +7,12 @@ from pathlib import Path
 import tantivy
 
 from deploy.bench.archives import TODAY, database, rebuild_into, restrictions
+from deploy.bench.memory import peak_megabytes
 from deploy.bench.results import Figure, at_least, at_most
 from indexer.index.analysis import analyse
+from indexer.index.tantivy.documents import page_document, record_document
 from indexer.index.tantivy.schema import open_index, pages_schema, records_schema
-from indexer.index.tantivy.writer import HEAP_BYTES, page_document, record_document
+from indexer.index.tantivy.writers import HEAP_BYTES
 from indexer.pipeline import Tally, documents
 from indexer.sources.open import open_source
 
@@ -28,7 +29,10 @@ def rebuild_rate(folder: Path, pages: int) -> Figure:
 
 def rebuild_memory(folder: Path, small: int, large: int) -> Figure:
     """Peak memory of the indexing process, large archive against small. Mapped files of the index are not counted."""
-    peaks = [_peak(folder, pages) for pages in (large, small)]
+    peaks = []
+    for pages in (large, small):
+        database(folder, pages)
+        peaks.append(peak_megabytes([sys.executable, "-m", "deploy.bench.one_rebuild", str(folder), str(pages)]))
     return at_most(peaks[0], peaks[1], 1.2, "MB")
 
 
@@ -36,7 +40,7 @@ def _ready(folder: Path, pages: int) -> tuple[list[tantivy.Document], list[tanti
     url = database(folder, pages)
     ready_records, ready_pages = [], []
     stream = documents(
-        open_source(url), restrictions(folder, pages), today=TODAY, tally=Tally(), refused=lambda _: None
+        open_source(url).entries(), restrictions(folder, pages), today=TODAY, tally=Tally(), refused=lambda _: None
     )
     for record, its_pages in stream:
         analysed = analyse(record, its_pages)
@@ -58,26 +62,3 @@ def _timed_bare(folder: Path, ready_records: list[tantivy.Document], ready_pages
         writer.commit()
         writer.wait_merging_threads()
     return time.perf_counter() - started
-
-
-def _peak(folder: Path, pages: int) -> float:
-    """The most anonymous memory of a process that rebuilds, in MB, sampled while it runs."""
-    database(folder, pages)
-    command = [sys.executable, "-m", "deploy.bench.one_rebuild", str(folder), str(pages)]
-    with subprocess.Popen(command) as process:  # noqa: S603 - our own module
-        peak = 0.0
-        while process.poll() is None:
-            peak = max(peak, _anonymous_megabytes(process.pid))
-            time.sleep(0.02)
-    if process.returncode:
-        raise RuntimeError("the measured rebuild failed")
-    return peak
-
-
-def _anonymous_megabytes(process: int) -> float:
-    try:
-        status = Path(f"/proc/{process}/status").read_text()
-    except OSError:
-        return 0.0
-    lines = [line.split() for line in status.splitlines() if line.startswith("RssAnon")]
-    return int(lines[0][1]) / 1000 if lines else 0.0

@@ -7,18 +7,23 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from deploy.bench import auditing, page_images, rebuilding, searching, withholding
+from rich.console import Console
+
+from deploy.bench import auditing, cluster, page_images, rebuilding, searching, withholding
 from deploy.bench.results import Figure, at_most, show, write
+from tests.servers.opensearch import OpenSearchServer
 
 
 def main() -> int:
     """Exit code 0 when every figure keeps its goal, 1 when one falls short."""
     arguments = argparse.ArgumentParser(description=__doc__, epilog="Example: deploy/bin/bench --quick")
     arguments.add_argument("--quick", action="store_true", help="smaller archives, under five minutes")
+    arguments.add_argument("--engine", choices=("tantivy", "opensearch"), default="tantivy", help="what to measure")
     arguments.add_argument("--json", type=Path, metavar="FILE", help="write the figures to this file too")
     given = arguments.parse_args()
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
-        figures = measure(Path(folder), quick=given.quick)
+        measured = on_cluster if given.engine == "opensearch" else measure
+        figures = measured(Path(folder), quick=given.quick)
     show(figures)
     if given.json:
         write(figures, given.json)
@@ -41,6 +46,25 @@ def measure(folder: Path, *, quick: bool) -> dict[str, Figure]:
         "overlay_cost": withholding.overlay_cost(folder, large, repeats),
         "search_growth": searching.search_growth(folder, small, large, repeats),
     }
+
+
+def on_cluster(folder: Path, *, quick: bool) -> dict[str, Figure]:
+    """Every figure of the engine OpenSearch, on one node that is started for it."""
+    small, middle, large = (10_000, 20_000, 40_000) if quick else (30_000, 100_000, 300_000)
+    repeats = 5 if quick else 20
+    node = OpenSearchServer(heap="3g")
+    try:
+        nodes = cluster.Cluster(node.urls, folder)
+        figures = {"indexing_rate": cluster.indexing_rate(nodes, small)}
+        for pages in (middle, large):
+            rate = cluster.rebuilt(nodes, pages)
+            Console(stderr=True).print(f"rebuild of {pages:,} pages: {rate:,.0f} pages/s", highlight=False)
+        figures |= cluster.page_cost(nodes, middle, repeats)
+        figures["page_growth"] = cluster.page_growth(nodes, middle, large, repeats)
+        figures["rebuild_memory"] = cluster.rebuild_memory(nodes, small // 2, small * 2)
+        return figures
+    finally:
+        node.stop()
 
 
 if __name__ == "__main__":

@@ -65,8 +65,8 @@ def search_rate(folder: Path, pages: int, seconds: float) -> Figure:
 
 def search_cost(folder: Path, pages: int, repeats: int) -> Figure:
     """Time of a result page inside the process against the engine calls it makes."""
-    page = _timed(_page_calls(folder, pages), repeats)
-    bare = _timed(_engine_calls(folder, pages), repeats)
+    page = timed(_page_calls(folder, pages), repeats)
+    bare = timed(_engine_calls(folder, pages), repeats)
     return at_most(statistics.median(page), statistics.median(bare), 3.0, "ms")
 
 
@@ -74,7 +74,7 @@ def search_growth(folder: Path, small: int, large: int, repeats: int) -> Figure:
     """The 95th percentile of result pages, large archive against small."""
     tails = []
     for pages in (large, small):
-        times = _timed(_page_calls(folder, pages), repeats)
+        times = timed(_page_calls(folder, pages), repeats)
         tails.append(statistics.quantiles(times, n=20)[-1])
     return at_most(tails[0], tails[1], 2.0, "ms")
 
@@ -93,10 +93,11 @@ def _client(folder: Path, pages: int) -> FlaskClient:
 
 def _page_calls(folder: Path, pages: int) -> list[Callable[[], object]]:
     client = _client(folder, pages)
-    return [partial(_get, client, address) for address in ADDRESSES]
+    return [partial(get, client, address) for address in ADDRESSES]
 
 
-def _get(client: FlaskClient, address: str) -> None:
+def get(client: FlaskClient, address: str) -> None:
+    """One result page inside this process."""
     if client.get(address).status_code != 200:
         raise RuntimeError(f"no result page: {address}")
 
@@ -116,7 +117,7 @@ def _engine_calls(folder: Path, pages: int) -> list[Callable[[], object]]:
     return [partial(ask, search) for search in (*plain, *narrowed)]
 
 
-def _timed(calls: Sequence[Callable[[], object]], repeats: int) -> list[float]:
+def timed(calls: Sequence[Callable[[], object]], repeats: int) -> list[float]:
     """Milliseconds of each call, the first round left out."""
     times = []
     for round_number in range(repeats + 1):

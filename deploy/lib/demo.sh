@@ -25,6 +25,7 @@ use_demo_settings() {
     export ARCHIVE_INDEX_DIR="$demo/archive/index"
     export ARCHIVE_PAGES_DIR="$demo/archive/pages"
     export ARCHIVE_REPORTS_DIR="$demo/archive/reports"
+    export ARCHIVE_STATE_DIR="$demo/archive/state"
     export ARCHIVE_ACCESS_LOG_DIR="$demo/archive/access-log"
     export ARCHIVE_CACHE_DIR="$demo/archive/cache"
     export ARCHIVE_TRUSTED_HOSTS='["127.0.0.1", "localhost"]'

@@ -39,6 +39,28 @@ find_chromium() {
     return 1
 }
 
+# find_java: prints the folder of a JDK for the OpenSearch node, 17 or newer; fails when there is none. 17 and 21 are
+# what OpenSearch 2.19 is made for, so they come first. $JAVA_HOME, when set, is the only candidate.
+find_java() {
+    local candidate version
+    for candidate in ${JAVA_HOME:-/usr/lib/jvm/*-17-* /usr/lib/jvm/*-21-* /usr/lib/jvm/*}; do
+        [[ -x "$candidate/bin/javac" && -r "$candidate/release" ]] || continue
+        version="$(. "$candidate/release" && printf '%s' "${JAVA_VERSION%%.*}")"
+        [[ "$version" =~ ^[0-9]+$ ]] && ((version >= 17)) && echo "$candidate" && return
+    done
+    return 1
+}
+
+jdk_packages() {
+    if [[ "$(release_field ID) $(release_field VERSION_ID)" == "ubuntu 22.04" ]]; then
+        echo openjdk-17-jdk-headless # its default is 11
+    else
+        echo default-jdk-headless
+    fi
+}
+
+has_nginx() { [[ -x /usr/sbin/nginx ]] || command -v nginx >/dev/null; }
+
 # missing_packages: Debian names of what the portal needs and the machine lacks.
 missing_packages() {
     find_python >/dev/null || python_packages
@@ -51,6 +73,9 @@ missing_dev_packages() {
     command -v git >/dev/null || echo git
     command -v redis-server >/dev/null || echo redis-server
     has_postgresql_server || echo postgresql
+    find_java >/dev/null || jdk_packages
+    command -v mvn >/dev/null || echo maven
+    has_nginx || echo nginx
     [[ "$(release_field ID)" == ubuntu ]] || find_chromium >/dev/null || echo chromium
 }
 

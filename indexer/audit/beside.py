@@ -7,7 +7,6 @@ from contextlib import suppress
 from datetime import date
 from functools import partial
 from multiprocessing.connection import Connection
-from pathlib import Path
 from typing import Self
 
 from indexer.allocation import give_memory_back
@@ -16,6 +15,7 @@ from indexer.audit.derived import Item
 from indexer.index.inventory import Inventory
 from indexer.index.port import IndexUnavailable
 from indexer.index.writers import open_generations
+from indexer.settings import IndexSettings
 
 OpenInventory = Callable[[], Inventory]
 
@@ -24,9 +24,9 @@ class ComparisonBroken(Exception):
     """The comparing process ended before it had answered."""
 
 
-def inventory_of(folder: Path, *, today: date, withheld: frozenset[str]) -> OpenInventory:
-    """How another process takes the inventory of the index in a folder."""
-    return partial(_take_inventory, folder, today, withheld)
+def inventory_of(settings: IndexSettings, *, today: date, withheld: frozenset[str]) -> OpenInventory:
+    """How another process takes the inventory of the index."""
+    return partial(_take_inventory, settings, today, withheld)
 
 
 class Beside:
@@ -101,5 +101,5 @@ def _serve(line: Connection, open_inventory: OpenInventory, today: date) -> None
         return
 
 
-def _take_inventory(folder: Path, today: date, withheld: frozenset[str]) -> Inventory:
-    return open_generations(folder).inventory(today=today, withheld=withheld)
+def _take_inventory(settings: IndexSettings, today: date, withheld: frozenset[str]) -> Inventory:
+    return open_generations(settings).inventory(today=today, withheld=withheld)

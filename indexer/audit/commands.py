@@ -74,9 +74,9 @@ def _audit(settings: AuditSettings, canaries: int, seed: str, portal: bool | Non
     give_memory_back()
     key, now = signing_key(settings.audit_key), datetime.now(UTC)
     today = now.astimezone(ARCHIVE_ZONE).date()
-    index, register = open_generations(settings.index_dir).reader(), open_register(settings.register_url)
+    index, register = open_generations(settings).reader(), open_register(settings.register_url)
     source, measure = open_source(settings.database_url), standard(register, index, today=today)
-    inventory = inventory_of(settings.index_dir, today=today, withheld=measure.withheld)
+    inventory = inventory_of(settings, today=today, withheld=measure.withheld)
     with AuditProgress(console, source.count()) as progress:
         audited = audit(
             source,

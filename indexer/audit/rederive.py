@@ -46,16 +46,13 @@ def _nothing_of(kept_out: list[SourceRecord], hidden: Hidden) -> Iterator[KeptOu
 
 
 class _Watched:
-    """A source that remembers what it gave last."""
+    """The entries of a source, and which of them came last."""
 
     def __init__(self, source: Source) -> None:
         self._source = source
         self.last: SourceRecord
 
-    def count(self) -> int:
-        return self._source.count()
-
-    def entries(self) -> Iterator[SourceRecord | BadRow]:
+    def __iter__(self) -> Iterator[SourceRecord | BadRow]:
         for entry in self._source.entries():
             if isinstance(entry, SourceRecord):
                 self.last = entry

@@ -15,7 +15,8 @@ class RecordDocument:
     `lineage` is the ids of the archive, of everything above the record, and its own: what may be withheld.
     `title` and `about` are searched as words, and with them the text of the record's pages; `codes` are matched whole
     (document numbers, reference codes); `facets` maps a name of `schema.FACETS` to its values; `years` is every year
-    the material covers; `date_order` sorts by day (None: undated, last), `code_order` by reference code.
+    the material covers; `date_order` sorts by day (None: undated, last), `code_order` by reference code. `row_key` and
+    `row_version` say which row of the archive database it was derived from, and how new that was.
     """
 
     description: Description
@@ -29,6 +30,8 @@ class RecordDocument:
     parent_id: str
     date_order: int | None
     code_order: str
+    row_key: str = ""
+    row_version: int = 0
 
 
 @dataclass(frozen=True)

@@ -79,10 +79,21 @@ class Suggestion:
 
 @dataclass(frozen=True)
 class Follows:
-    """What a generation was derived from: the register up to `revision`, as it stood on the day `derived_on`."""
+    """What a generation was derived from: the register up to `revision`, as it stood on the day `derived_on`, and the
+    archive database up to `position` in the log of its changes (empty: there is none).
+    """
 
     revision: int
     derived_on: date
+    position: str = ""
+
+
+@dataclass(frozen=True)
+class Unwritten:
+    """A record whose documents the engine refused, and why in one line; then nothing of it is in the generation."""
+
+    record_id: str
+    reason: str
 
 
 class IndexReader(Protocol):
@@ -138,44 +149,86 @@ class IndexReader(Protocol):
         """The day for which the documents were derived; what has opened since then is not in the generation yet."""
         ...
 
+    def position(self) -> str:
+        """How far the generation follows the changes of the archive database; see `Follows`."""
+        ...
 
-class GenerationWriter(Protocol):
-    """A generation that is being filled and that nobody reads yet."""
+
+class Amendable(Protocol):
+    """A full generation that can be brought up to date."""
+
+    def reader(self) -> IndexReader:
+        """The generation as it is now."""
+        ...
+
+    def ids_of(self, row_keys: Collection[str]) -> Mapping[str, str]:
+        """The ids of all records of the generation that were made of some rows, each with its row's key.
+
+        Raises IndexUnavailable.
+        """
+        ...
+
+    def amend(
+        self, targets: Mapping[str, int], documents: Iterable[Documents], follows: Follows
+    ) -> Sequence[Unwritten]:
+        """Put these documents in the place of whatever there is of them, and of everything at or below the targets.
+
+        `targets` are record ids, each with the row version of its change (0: the change was not one of its row). An
+        engine that several processes write never lets an older version overwrite or bring back a newer one.
+        Readers see all of it at once. Raises IndexUnavailable; then readers see nothing of it, and doing it again
+        mends whatever was left half done.
+        """
+        ...
+
+
+class Generation(Amendable, Protocol):
+    """One full generation, whether it is the current one or not."""
 
     name: str
 
+
+class GenerationWriter(Generation, Protocol):
+    """A generation that is being filled and that nobody reads yet; once sealed it can be read and amended.
+
+    `follows` is what it was begun with, and `done` the place of its last mark: of this run or, for a generation that
+    is gone on with, of an earlier one.
+    """
+
+    follows: Follows
+    done: str
+
     def add(self, record: RecordDocument, pages: Sequence[PageDocument]) -> None:
-        """Write one record with its pages."""
+        """Write one record with its pages. A record may come again after a mark was not reached."""
         ...
 
-    def seal(self) -> IndexReader:
-        """Finish writing and open the generation for questions, before anybody else sees it."""
+    def mark(self, place: str) -> None:
+        """Make what was added outlive this process, and note how far that is."""
+        ...
+
+    def seal(self) -> Sequence[Unwritten]:
+        """Finish writing, and open the generation for questions before anybody else sees it."""
         ...
 
 
-class Generations(Protocol):
-    """The generations of one index: at most one is current, and a new one replaces it in one step."""
+class Generations(Amendable, Protocol):
+    """The generations of one index: at most one is current, and a new one replaces it in one step.
 
-    def begin(self, follows: Follows) -> AbstractContextManager[GenerationWriter]:
-        """Start a generation.
+    As an `Amendable` it is the current one; ask for its reader anew for every request, it costs next to nothing.
+    """
 
-        Leaving the block with an error discards it; the current one keeps serving.
+    def begin(self, follows: Follows, *, resume: bool = False) -> AbstractContextManager[GenerationWriter]:
+        """Start a generation, or go on with one that was left unfinished, if there is one.
+
+        Leaving the block with an error discards it, unless it has a mark; the current one keeps serving.
         """
         ...
 
-    def switch(self, writer: GenerationWriter) -> None:
-        """Make a sealed generation current in one step and remove the others."""
+    def switch(self, generation: Generation) -> None:
+        """Make a sealed generation current in one step. The one before is kept, all others are removed."""
         ...
 
-    def amend(self, ids: Collection[str], documents: Iterable[Documents], follows: Follows) -> None:
-        """Put these documents in the place of everything at or below some ids in the current generation.
-
-        Readers see all of it at once. Raises IndexUnavailable; then they see nothing of it.
-        """
-        ...
-
-    def reader(self) -> IndexReader:
-        """The reader of the current generation. Ask again for every request: it costs next to nothing."""
+    def previous(self) -> Generation:
+        """The kept generation, to be amended and switched back to. Raises IndexUnavailable: there is none."""
         ...
 
     def inventory(self, *, today: date, withheld: frozenset[str]) -> Inventory:

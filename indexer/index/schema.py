@@ -2,6 +2,8 @@
 
 from enum import Enum
 
+from access_policy.terms import Audience, Known
+
 FACETS: tuple[str, ...] = (
     "access",
     "fonds",
@@ -43,3 +45,8 @@ class PagesShown(Enum):
     IMAGES = "images"
     TEXT = "text"
     NONE = "none"
+
+
+def circle(audience: Audience, known: Known) -> str:
+    """The term of a document's audience: another one for a document that only says that a record is there."""
+    return audience.value if known is Known.DESCRIPTION else f"{audience.value}:{known.name.lower()}"

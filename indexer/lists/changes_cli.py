@@ -7,7 +7,7 @@ from rich.markup import escape
 
 from access_policy.register.store import Register, open_register
 from indexer.lists import reporting
-from indexer.lists.described import open_ids, target_ids
+from indexer.lists.described import open_descriptions, open_ids, pages_of, target_ids
 from indexer.lists.terminal import (
     CLOSES_NOTHING,
     EXIT_CODES,
@@ -45,7 +45,7 @@ def withdraw(target: str, reason: str, pages: tuple[int, int] | None, unchecked:
     with one_sentence():
         number = open_register(settings.register_url).withdraw(target, reason=reason, author=by, now=now(), pages=pages)
     notes.print(f"withdrawn; archive-indexer lift {number} ends it")
-    _look_for(settings, target, unchecked=unchecked)
+    _look_for(settings, target, page=pages[0] if pages else None, unchecked=unchecked)
 
 
 @click.command("lift", epilog=EXIT_CODES)
@@ -54,6 +54,8 @@ def withdraw(target: str, reason: str, pages: tuple[int, int] | None, unchecked:
 @by_option
 def lift(number: int, reason: str, by: str) -> None:
     """End a withdrawal. The record comes back with the next update, unless something else closes it.
+
+    NUMBER is the one that withdraw told; archive-indexer register withdrawals lists them.
 
     \b
     Example: archive-indexer lift 12 --reason "Đơn đã giải quyết xong"
@@ -73,6 +75,8 @@ def lift(number: int, reason: str, by: str) -> None:
 def redact(record: str, page: int, box: tuple[int, int, int, int], reason: str, unchecked: bool, by: str) -> None:
     """Black out a box of one page: LEFT,TOP,RIGHT,BOTTOM in thousandths of the page's width and height.
 
+    Until archive-indexer update has taken the words under it out of the index, the whole record is kept back.
+
     \b
     Example (the upper right quarter of page 2):
       archive-indexer redact h47.ubt-01.hs-0412 2 500,0,1000,500 --reason "Số định danh cá nhân"
@@ -82,7 +86,8 @@ def redact(record: str, page: int, box: tuple[int, int, int, int], reason: str, 
         register = open_register(settings.register_url)
         number = register.redact(record, page, box, reason=reason, author=by, now=now())
     notes.print(f"redacted; archive-indexer register remove-redaction {number} ends it")
-    _look_for(settings, record, unchecked=unchecked)
+    notes.print("until archive-indexer update has run, the whole record is kept back")
+    _look_for(settings, record, page=page, unchecked=unchecked)
 
 
 @click.group("register", epilog=EXIT_CODES)
@@ -132,34 +137,48 @@ def redactions() -> None:
 @click.argument("number", type=int)
 @by_option
 def remove_redaction(number: int, by: str) -> None:
-    """Take a blacked-out box away.
+    """Take a blacked-out box away: from the picture at once, from the words on the page with the next update.
+
+    NUMBER is the one that redact told; archive-indexer register redactions lists them.
 
     \b
     Example: archive-indexer register remove-redaction 4
     """
     with one_sentence():
         revision = _register().remove_redaction(number, author=by, now=now())
-    notes.print(f"redaction {number} removed (revision {revision})")
+    notes.print(f"redaction {number} removed (revision {revision}); archive-indexer update shows the words again")
 
 
 def _register() -> Register:
     return open_register(IndexerSettings().register_url)
 
 
-def _look_for(settings: IndexerSettings, target: str, *, unchecked: bool) -> None:
-    """Say so, with an exit code of its own, when the archive database has no such record: a slip of the pen."""
+def _look_for(settings: IndexerSettings, target: str, *, page: int | None, unchecked: bool) -> None:
+    """Say so, with an exit code of its own, when the archive database has no such record or page: a slip of the pen."""
     if unchecked:
         return
-    wanted = target.strip().lower()
     try:
         with notes.status("looking for the record (Ctrl-C does no harm)"):
-            found = wanted in target_ids(open_ids(settings.database_url))
+            slip = _slip(settings, target.strip().lower(), page)
     except SourceUnavailable as error:
         notes.print(f"whether there is such a record could not be seen: {escape(str(error))}")
         return
-    if not found:
-        notes.print(f"[bold]no record of the archive database has the id {escape(wanted)}[/bold]: this closes nothing")
+    if slip:
+        notes.print(f"[bold]{escape(slip)}[/bold]: this closes nothing")
         sys.exit(CLOSES_NOTHING)
+
+
+def _slip(settings: IndexerSettings, wanted: str, page: int | None) -> str:
+    """Why nothing is closed, or nothing to say. What stands above records (an archive) has no pages of its own."""
+    nothing = f"no record of the archive database has the id {wanted}"
+    if "/" in wanted:
+        nothing = f"{nothing} (an id is the last part of the address of a description page)"
+    if page is None:
+        return "" if wanted in target_ids(open_ids(settings.database_url)) else nothing
+    held = pages_of(open_descriptions(settings.database_url), wanted)
+    if held is None:
+        return nothing
+    return "" if page <= held else f"{wanted} has no page {page}; the last one is {held}"
 
 
 COMMANDS = (withdraw, lift, redact, register_group)

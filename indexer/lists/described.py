@@ -42,6 +42,12 @@ def target_ids(source: Source) -> Iterator[str]:
         yield entry.record.id
 
 
+def pages_of(source: Source, record_id: str) -> int | None:
+    """How many pages of a record can be opened, or None when no valid row has the id."""
+    entries = (entry for entry in source.entries() if not isinstance(entry, BadRow))
+    return next((entry.record.page_count for entry in entries if entry.record.id == record_id), None)
+
+
 def _thinned(url: str, thin: Callable[[Stage], Stage]) -> Source:
     layout = _STAGES.get(type(open_source(url)))
     if layout is None:

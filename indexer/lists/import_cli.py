@@ -66,7 +66,7 @@ def import_command(
             remark = _check_targets(settings, staging, steps, unchecked=unchecked)
             if register is not None and not staging.faulty():
                 register.import_version(version, _counted(staging, steps), author=by, now=now())
-        _tell_imported(settings, version, staging, remark, imported=register is not None)
+        _tell_imported(settings, version, staging, remark, by=by, imported=register is not None)
 
 
 def _mapping(mapped: tuple[str, ...]) -> dict[str, str]:
@@ -107,7 +107,7 @@ def _counted(staging: Staging, steps: Steps) -> Iterator[ListEntry]:
 
 
 def _tell_imported(
-    settings: IndexerSettings, version: ListVersion, staging: Staging, remark: str, *, imported: bool
+    settings: IndexerSettings, version: ListVersion, staging: Staging, remark: str, *, by: str, imported: bool
 ) -> None:
     report, faulty = reporting.report_path(settings.reports_dir, version.number), staging.faulty()
     if remark:
@@ -121,7 +121,9 @@ def _tell_imported(
         notes.print(f"{staging.count():,} lines, no fault; nothing was imported (--check)")
         return
     number = escape(version.number)
-    notes.print(f"list {number}: {staging.count():,} lines kept as a draft that binds nothing yet")
     notes.print(
-        f"next: archive-indexer list preview {number}, then somebody else: archive-indexer list activate {number}"
+        f"list {number}: {staging.count():,} lines kept as a draft that binds nothing yet, imported by {escape(by)}"
     )
+    notes.print(f"next: archive-indexer list preview {number} --from DAY")
+    notes.print(f"then somebody else: archive-indexer list activate {number} --from DAY --by NAME")
+    notes.print("to both add --replaces OTHER for the list that it takes the place of")

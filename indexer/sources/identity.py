@@ -20,6 +20,9 @@ _PREFIXES = {
 }
 
 
+_LEVELS = {prefix: level for level, prefix in _PREFIXES.items()}
+
+
 class CodeTooLong(ValueError):
     """The codes of a row do not fit into an id."""
 
@@ -53,6 +56,11 @@ def id_in_fonds(level: Level, fonds: str, code: str, *, given_prefix: str) -> st
 def item_id(file: str, code: str, *, given_prefix: str) -> str:
     """The id of an item in a file; `given_prefix` is the file's code, which item codes of the standard begin with."""
     return _checked(f"{file}.{_own_part(code, given_prefix)}")
+
+
+def level_of(part: str) -> Level | None:
+    """The level of what stands directly in a fonds, from the third part of its id; None when it is no such part."""
+    return _LEVELS.get(part.partition("-")[0])
 
 
 def _own_part(code: str, given_prefix: str) -> str:

@@ -7,6 +7,7 @@ does not grow with the archive.
 
 from array import array
 from bisect import bisect_left
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from access_policy.record import Parent, Record
@@ -49,6 +50,7 @@ class Kinship:
     def __init__(self) -> None:
         self._ancestries: dict[tuple[Level, int], Ancestry] = {}
         self._refused: dict[Level, array[int]] = {level: array("q") for level in Level}
+        self._marked: set[str] = set()
 
     def admit(self, level: Level, row: int, record: Record) -> None:
         """Keep a fonds or an inventory, for what stands in it."""
@@ -61,6 +63,14 @@ class Kinship:
     def refuse(self, level: Level, row: int) -> None:
         """Remember that this row was refused, so that whatever stands in it is refused too."""
         self._refused[level].append(row)
+
+    def mark(self, record_id: str) -> None:
+        """Remember that a mark of secrecy stands on a page of this record; that is rare."""
+        self._marked.add(record_id)
+
+    def is_marked(self, parents: Iterable[Parent]) -> bool:
+        """Whether a mark of secrecy stands on a page of one of these."""
+        return bool(self._marked) and any(parent.id in self._marked for parent in parents)
 
     def must_be_admitted(self, level: Level, row: int) -> None:
         """Raises RowRefused when this row was refused."""

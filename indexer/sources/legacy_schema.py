@@ -6,7 +6,11 @@ every table has a row number `ID` and a `RowVersion`. A file belongs to the fond
 a document to the file that has its `FileCode` too. Dates are text, "dd/mm/yyyy".
 """
 
+from collections.abc import Mapping
+
 from sqlalchemy import JSON, BigInteger, Column, Index, Integer, MetaData, String, Table, Text
+
+from indexer.sources.code_index import index_of_code
 
 metadata = MetaData()
 
@@ -48,6 +52,7 @@ document = _table(
     *("ConfidenceLevel", "Autograph", "Format"),
     numbers=("DocOrdinal", "PageAmount"),
 )
+Index("IX_Document_File", document.c.Identifier, document.c.OrganId, document.c.FileCode)
 
 
 def _pictures(name: str) -> Table:
@@ -70,6 +75,8 @@ photo = _pictures("Photo")
 film = _pictures("Film")
 audio = _recordings("Audio")
 video = _recordings("Video")
+for _counted in (photo, film, audio, video):
+    Index(f"IX_{_counted.name}_Fonds", _counted.c.Identifier, _counted.c.OrganId)
 
 page = Table(
     "Page",
@@ -96,3 +103,17 @@ digital_file = Table(
     Column("RowVersion", BigInteger, nullable=False, server_default="1"),
     Index("IX_DigitalFile_Owner", "OwnerTable", "OwnerID", "FirstPage", "ID"),
 )
+
+CODES: Mapping[str, tuple[str, ...]] = {
+    "Fond": ("Identifier", "OrganId"),
+    "File": ("Identifier", "OrganId", "FileCode"),
+    "Document": ("Identifier", "OrganId", "FileCode", "DocCode"),
+    "Photo": ("Identifier", "OrganId", "ArchivesNumber"),
+    "Film": ("Identifier", "OrganId", "ArchivesNumber"),
+    "Audio": ("Identifier", "OrganId", "ArchivesNumber"),
+    "Video": ("Identifier", "OrganId", "ArchivesNumber"),
+}
+"""What identifies a row of each table besides its number; the row's own code last."""
+
+for _name, _code in CODES.items():
+    index_of_code(metadata.tables[_name], _code)

@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import FromClause, Select, Subquery, Table, and_, func, select
+from sqlalchemy import FromClause, Select, Subquery, Table, and_, func, select, tuple_
 
 from access_policy.terms import Level
 from indexer.sources.legacy_describe import DESCRIBERS
 from indexer.sources.legacy_schema import (
+    CODES,
     archive,
     audio,
     digital_file,
@@ -20,6 +21,7 @@ from indexer.sources.legacy_schema import (
     video,
 )
 from indexer.sources.repeated import repeated_rows
+from indexer.sources.standing import Standing
 from indexer.sources.walk import Stage
 
 TABLES: Mapping[Level, Table] = {
@@ -33,14 +35,17 @@ TABLES: Mapping[Level, Table] = {
 }
 """The tables of described things, parents before children. This layout describes no inventories."""
 
-_CODE_IN_FONDS: Mapping[Level, tuple[str, ...]] = {
-    Level.FONDS: (),
-    Level.FILE: ("FileCode",),
-    Level.ITEM: ("FileCode", "DocCode"),
-    Level.PHOTO: ("ArchivesNumber",),
-    Level.FILM: ("ArchivesNumber",),
-    Level.AUDIO: ("ArchivesNumber",),
-    Level.VIDEO: ("ArchivesNumber",),
+_FONDS, _FILE = ("Identifier", "OrganId"), ("Identifier", "OrganId", "FileCode")
+"""The columns that a row shares with its fonds, and with its file."""
+
+_INSIDE: Mapping[Level, Mapping[Level, tuple[str, ...]]] = {
+    Level.FONDS: {},
+    Level.FILE: {Level.FONDS: _FONDS},
+    Level.ITEM: {Level.FILE: _FILE},
+    Level.PHOTO: {Level.FONDS: _FONDS},
+    Level.FILM: {Level.FONDS: _FONDS},
+    Level.AUDIO: {Level.FONDS: _FONDS},
+    Level.VIDEO: {Level.FONDS: _FONDS},
 }
 _OF_THE_FILE = ("FileCode", "FileCatalog", "FileNotation", "Title", "Rights", "RowVersion")
 """What a document needs of its file; read in the same query as `file_…`."""
@@ -51,43 +56,73 @@ def stages() -> tuple[Stage, ...]:
     return tuple(_stage(level, table) for level, table in TABLES.items())
 
 
+def standing_of(level: Level) -> Standing:
+    """How the rows of a level name themselves and what they stand in."""
+    table = TABLES[level]
+    return Standing(
+        table=table,
+        number="ID",
+        version="RowVersion",
+        code=CODES[table.name],
+        mode=next((name for name in ("Rights", "Mode") if name in table.c), ""),
+        inside={above: tuple((name, name) for name in names) for above, names in _INSIDE[level].items()},
+    )
+
+
 def _stage(level: Level, table: Table) -> Stage:
-    code = (table.c[name] for name in ("Identifier", "OrganId", *_CODE_IN_FONDS[level]))
+    standing = standing_of(level)
     return Stage(
         level=level,
         table=table.name,
+        standing=standing,
         rows=_rows(level, table),
-        repeated=repeated_rows(table.c.ID, *code, mode=table.c.get("Rights", table.c.get("Mode"))),
+        rows_near=lambda numbers: _rows(level, table, near=numbers),
+        repeated=repeated_rows(standing),
         pages=_pages(table),
         objects=_objects(table),
         describe=DESCRIBERS[level],
     )
 
 
-def _rows(level: Level, table: Table) -> Select[Any]:
-    if level is Level.FONDS:
-        offices = select(archive.c.Identifier, func.min(archive.c.Name).label("Name")).group_by(archive.c.Identifier)
-        office = offices.subquery()
-        joined = table.outerjoin(office, table.c.Identifier == office.c.Identifier)
-        return select(table, office.c.Name.label("archive_name")).select_from(joined).order_by(table.c.ID)
-    fonds = _first(fond, "Identifier", "OrganId")
-    source: FromClause = table.outerjoin(fonds, _same(table, fonds, "Identifier", "OrganId"))
+def _rows(level: Level, table: Table, *, near: Select[Any] | None = None) -> Select[Any]:
+    """The things of one level with what stands above them; with `near` only these rows, and only what is above them."""
+    found = _fonds_rows(table) if level is Level.FONDS else _rows_in_fonds(level, table, near)
+    if near is not None:
+        found = found.where(table.c.ID.in_(near))
+    return found.order_by(table.c.ID)
+
+
+def _fonds_rows(table: Table) -> Select[Any]:
+    offices = select(archive.c.Identifier, func.min(archive.c.Name).label("Name")).group_by(archive.c.Identifier)
+    office = offices.subquery()
+    joined = table.outerjoin(office, table.c.Identifier == office.c.Identifier)
+    return select(table, office.c.Name.label("archive_name")).select_from(joined)
+
+
+def _rows_in_fonds(level: Level, table: Table, near: Select[Any] | None) -> Select[Any]:
+    fonds = _first(fond, _FONDS, table, near)
+    source: FromClause = table.outerjoin(fonds, _same(table, fonds, _FONDS))
     above = [fonds.c.row.label("fonds_row")]
     if level is Level.ITEM:
-        files = _first(file, "Identifier", "OrganId", "FileCode")
-        source = source.outerjoin(files, _same(table, files, "Identifier", "OrganId", "FileCode"))
-        source = source.outerjoin(file, files.c.row == file.c.ID)
+        files = _first(file, _FILE, table, near)
+        source = source.outerjoin(files, _same(table, files, _FILE)).outerjoin(file, files.c.row == file.c.ID)
         above += [files.c.row.label("file_row"), *(file.c[name].label(f"file_{name}") for name in _OF_THE_FILE)]
-    return select(table, *above).select_from(source).order_by(table.c.ID)
+    return select(table, *above).select_from(source)
 
 
-def _first(table: Table, *code: str) -> Subquery:
-    """For each code the first row that has it: later ones are refused, so nothing stands in them."""
-    columns = [table.c[name] for name in code]
-    return select(*columns, func.min(table.c.ID).label("row")).group_by(*columns).subquery()
+def _first(above: Table, code: tuple[str, ...], below: Table, near: Select[Any] | None) -> Subquery:
+    """For each code (with `near`: of these rows below) the first row that has it: later ones are refused, so nothing
+    stands in them.
+    """
+    columns = [above.c[name] for name in code]
+    first = select(*columns, func.min(above.c.ID).label("row")).group_by(*columns)
+    if near is not None:
+        held = below.alias()
+        first = first.where(tuple_(*columns).in_(select(*(held.c[name] for name in code)).where(held.c.ID.in_(near))))
+    return first.subquery()
 
 
-def _same(left: Table, right: Subquery, *code: str) -> Any:
+def _same(left: Table, right: Subquery, code: tuple[str, ...]) -> Any:
     return and_(*(left.c[name] == right.c[name] for name in code))
 
 

@@ -7,7 +7,11 @@ reader reports them instead of never seeing them. `row_version` grows with every
 page or a digital object raises the version of the record it belonged to.
 """
 
+from collections.abc import Mapping
+
 from sqlalchemy import JSON, BigInteger, Column, Index, Integer, MetaData, String, Table, Text
+
+from indexer.sources.code_index import index_of_code
 
 metadata = MetaData()
 
@@ -209,3 +213,18 @@ digital_objects = Table(
     _row_version(),
     Index("ix_digital_objects_record", "record_level", "record_id", "first_page", "id"),
 )
+
+CODES: Mapping[str, tuple[str, ...]] = {
+    "fonds": ("archive_code", "fonds_code"),
+    "inventories": ("fonds_id", "inventory_code"),
+    "files": ("fonds_id", "arc_file_code"),
+    "items": ("file_id", "arc_doc_code"),
+    "photos": ("fonds_id", "archives_number"),
+    "films": ("fonds_id", "archives_number"),
+    "audio": ("fonds_id", "archives_number"),
+    "video": ("fonds_id", "archives_number"),
+}
+"""What identifies a row of each table besides its number; the row's own code last."""
+
+for _name, _code in CODES.items():
+    index_of_code(metadata.tables[_name], _code)

@@ -9,6 +9,7 @@ from access_policy.terms import Level
 from indexer.sources.describe import DESCRIBERS
 from indexer.sources.repeated import repeated_rows
 from indexer.sources.schema import (
+    CODES,
     archives,
     audio,
     digital_objects,
@@ -21,6 +22,7 @@ from indexer.sources.schema import (
     photos,
     video,
 )
+from indexer.sources.standing import Standing
 from indexer.sources.walk import Stage
 
 TABLES: Mapping[Level, Table] = {
@@ -35,15 +37,15 @@ TABLES: Mapping[Level, Table] = {
 }
 """The tables of described things, parents before children."""
 
-_CODE_WITHIN: Mapping[Level, tuple[str, str]] = {
-    Level.FONDS: ("archive_code", "fonds_code"),
-    Level.INVENTORY: ("fonds_id", "inventory_code"),
-    Level.FILE: ("fonds_id", "arc_file_code"),
-    Level.ITEM: ("file_id", "arc_doc_code"),
-    Level.PHOTO: ("fonds_id", "archives_number"),
-    Level.FILM: ("fonds_id", "archives_number"),
-    Level.AUDIO: ("fonds_id", "archives_number"),
-    Level.VIDEO: ("fonds_id", "archives_number"),
+_INSIDE: Mapping[Level, Mapping[Level, str]] = {
+    Level.FONDS: {},
+    Level.INVENTORY: {Level.FONDS: "fonds_id"},
+    Level.FILE: {Level.FONDS: "fonds_id", Level.INVENTORY: "inventory_id"},
+    Level.ITEM: {Level.FILE: "file_id"},
+    Level.PHOTO: {Level.FONDS: "fonds_id"},
+    Level.FILM: {Level.FONDS: "fonds_id"},
+    Level.AUDIO: {Level.FONDS: "fonds_id"},
+    Level.VIDEO: {Level.FONDS: "fonds_id"},
 }
 
 _OF_THE_FILE = (
@@ -58,12 +60,28 @@ def stages() -> tuple[Stage, ...]:
     return tuple(_stage(level, table) for level, table in TABLES.items())
 
 
+def standing_of(level: Level) -> Standing:
+    """How the rows of a level name themselves and what they stand in."""
+    table = TABLES[level]
+    return Standing(
+        table=table,
+        number="id",
+        version="row_version",
+        code=CODES[table.name],
+        mode="mode" if "mode" in table.c else "",
+        inside={above: ((link, "id"),) for above, link in _INSIDE[level].items()},
+    )
+
+
 def _stage(level: Level, table: Table) -> Stage:
+    standing, rows = standing_of(level), _rows(level, table)
     return Stage(
         level=level,
         table=table.name,
-        rows=_rows(level, table),
-        repeated=repeated_rows(table.c.id, *(table.c[name] for name in _CODE_WITHIN[level]), mode=table.c.get("mode")),
+        standing=standing,
+        rows=rows,
+        rows_near=lambda numbers: rows.where(table.c.id.in_(numbers)),
+        repeated=repeated_rows(standing),
         pages=pages_of(level),
         objects=objects_of(level),
         describe=DESCRIBERS[level],

@@ -17,8 +17,9 @@ BATCH = 1000
 
 
 def stream(connection: Connection, query: Select[Any]) -> Iterator[AnyRow]:
-    """The rows of a query, a batch in memory at a time."""
-    return iter(connection.execute(query, execution_options={"yield_per": BATCH}))
+    """The rows of a query, a batch in memory at a time. Whoever lets go of it before its end closes it too."""
+    with connection.execute(query, execution_options={"yield_per": BATCH}) as rows:
+        yield from rows
 
 
 class Follower:

@@ -9,11 +9,14 @@ from sqlalchemy import Connection, Select, func, select
 
 from access_policy.record import DigitalObject, Page, Record
 from access_policy.terms import Level
+from indexer.secrecy_net import secrecy_marks
 from indexer.sources.attachments import read_objects, read_pages
 from indexer.sources.fields import RowRefused, refusal
 from indexer.sources.identity import CodeTooLong
 from indexer.sources.kinship import Kinship
-from indexer.sources.port import BadRow, SourceRecord
+from indexer.sources.port import BadRow, SourceRecord, SourceUnavailable
+from indexer.sources.repeated import repeated_rows
+from indexer.sources.standing import Standing
 from indexer.sources.streams import AnyRow, Follower, stream
 
 
@@ -21,29 +24,84 @@ from indexer.sources.streams import AnyRow, Follower, stream
 class Stage:
     """One table of described things, and the four queries that read it in ascending row number (their first column).
 
-    `rows` yields the things themselves; `repeated` the numbers of rows whose code an earlier row already has; `pages`
-    (row, number, text, word boxes, version) and `objects` (row, path, media type, sha256, first page, page count,
-    version) what belongs to them. `describe` makes a record of one row, or raises RowRefused, a pydantic
-    ValidationError or CodeTooLong.
+    `rows` yields the things themselves (`rows_near` those with given numbers, without looking at the rest); `repeated`
+    the numbers of rows whose code an earlier row already has; `pages` (row, number, text, word boxes, version) and
+    `objects` (row, path, media type, sha256, first page, page count, version) what belongs to them. `describe` makes a
+    record of one row, or raises RowRefused, a pydantic ValidationError or CodeTooLong.
     """
 
     level: Level
     table: str
+    standing: Standing
     rows: Select[Any]
+    rows_near: Callable[[Select[Any]], Select[Any]]
     repeated: Select[Any]
     pages: Select[Any]
     objects: Select[Any]
     describe: Callable[[AnyRow, Kinship], Record]
 
+    def parted(self, number: int) -> tuple["Stage", "Stage"]:
+        """The part of the table up to a row, that row included, and the part after it."""
+        return self._where(lambda row: row <= number), self._where(lambda row: row > number)
 
-def walk(connection: Connection, stages: Sequence[Stage]) -> Iterator[SourceRecord | BadRow]:
-    """Every row of every stage in order; stages must run from parents to children."""
+    def _where(self, holds: Callable[[Any], Any]) -> "Stage":
+        rows, repeated = self.standing.rows, self.repeated.selected_columns[0]
+        pages, objects = self.pages.selected_columns[0], self.objects.selected_columns[0]
+        return replace(
+            self,
+            rows=self.rows.where(holds(rows)),
+            repeated=self.repeated.where(holds(repeated)),
+            pages=self.pages.where(holds(pages)),
+            objects=self.objects.where(holds(objects)),
+        )
+
+    def near(self, numbers: Select[Any]) -> "Stage":
+        """The rows with these numbers; the query must give numbers of rows that exist."""
+        return replace(
+            self,
+            rows=self.rows_near(numbers),
+            repeated=repeated_rows(self.standing, near=numbers),
+            pages=self.pages.where(self.pages.selected_columns[0].in_(numbers)),
+            objects=self.objects.where(self.objects.selected_columns[0].in_(numbers)),
+        )
+
+
+def walk(connection: Connection, stages: Sequence[Stage], *, after: str = "") -> Iterator[SourceRecord | BadRow]:
+    """Every row of every stage in order; stages must run from parents to children.
+
+    With `after`, a row key, only what comes after that row. Tables before it are read again as far as what is left
+    stands in their rows: whether a row can be described is known only when it is read with all that belongs to it.
+    Raises SourceUnavailable when no stage has the table of that row.
+    """
     kinship = Kinship()
-    for stage in stages:
-        yield from _Passage(connection, stage, kinship).entries()
+    before, left = _parted(stages, after) if after else ((), stages)
+    for stage in _standing_above(before, left):
+        for _ in Passage(connection, stage, kinship).entries():
+            pass
+    for stage in left:
+        yield from Passage(connection, stage, kinship).entries()
 
 
-class _Passage:
+def _parted(stages: Sequence[Stage], row_key: str) -> tuple[Sequence[Stage], Sequence[Stage]]:
+    """What comes up to a row and what comes after it; the table of that row is in both."""
+    table, _, number = row_key.partition(" ")
+    for place, stage in enumerate(stages):
+        if stage.table == table and number.isdecimal():
+            upto, beyond = stage.parted(int(number))
+            return (*stages[:place], upto), (beyond, *stages[place + 1 :])
+    raise SourceUnavailable("the archive database has no table of the row after which reading should go on")
+
+
+def _standing_above(earlier: Sequence[Stage], later: Sequence[Stage]) -> list[Stage]:
+    """Of the earlier stages those in whose rows anything of the later ones may stand, however far above."""
+    needed: list[Stage] = []
+    for stage in reversed(earlier):
+        if any(stage.level in below.standing.inside for below in (*later, *needed)):
+            needed.insert(0, stage)
+    return needed
+
+
+class Passage:
     """One way through one table."""
 
     def __init__(self, connection: Connection, stage: Stage, kinship: Kinship) -> None:
@@ -54,7 +112,12 @@ class _Passage:
         self._pages = Follower(stream(connection, stage.pages))
         self._objects = Follower(stream(connection, stage.objects))
 
+    def numbered(self) -> Iterator[tuple[int, SourceRecord | BadRow]]:
+        """The entry of each row with the row's number; nothing about pages and objects of rows that do not exist."""
+        return ((row[0], self._entry(row)) for row in self._rows)
+
     def entries(self) -> Iterator[SourceRecord | BadRow]:
+        """The entry of each row, and one for each missing row that pages or objects refer to."""
         for row in self._rows:
             entry = self._entry(row)
             yield from self._strays("pages", self._pages.strays())
@@ -77,6 +140,8 @@ class _Passage:
         except ValidationError as error:
             return self._refused(number, str(refusal(error)))
         self._kinship.admit(self._stage.level, number, entry.record)
+        if secrecy_marks(entry.pages):
+            self._kinship.mark(entry.record.id)
         return entry
 
     def _source_record(self, row: AnyRow, pages: list[AnyRow], objects: list[AnyRow]) -> SourceRecord:
@@ -89,6 +154,8 @@ class _Passage:
                 objects=held,
                 page_count=_digitised(text, held),
                 row_version=max(versions),
+                row_key=f"{self._stage.table} {row[0]}",
+                secrecy_above=self._kinship.is_marked(record.parents),
             ),
             text,
         )

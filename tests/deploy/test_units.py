@@ -18,9 +18,12 @@ CALENDAR = {
     "archive-audit": "*-*-* 01:30:00",
     "archive-log-head": "hourly",
     "archive-log-verify": "*-*-* 02:30:00",
+    "archive-reconcile": "*-*-* 03:30:00",
     "archive-sweep": "*-*-* 00:00:00 Asia/Ho_Chi_Minh",
-    "archive-update": "minutely",
 }
+
+LASTING = ("archive-follow.service",)
+"""Services that run for as long as the machine does, and have no timer."""
 
 CONFINED = {
     "User": "archive",
@@ -57,14 +60,22 @@ def unit(name: str) -> configparser.ConfigParser:
 
 def test_every_service_has_its_timer() -> None:
     expected = [f"{name}.{kind}" for name in CALENDAR for kind in ("service", "timer")]
-    assert sorted(path.name for path in UNITS.iterdir()) == sorted(expected)
+    assert sorted(path.name for path in UNITS.iterdir()) == sorted((*expected, *LASTING))
 
 
 @pytest.mark.parametrize("name", SERVICES)
 def test_a_service_is_confined(name: str) -> None:
     service = unit(name)["Service"]
     assert {key: service.get(key) for key in CONFINED} == CONFINED
-    assert service["Type"] == "oneshot"
+    assert service["Type"] == ("exec" if name in LASTING else "oneshot")
+
+
+@pytest.mark.parametrize("name", LASTING)
+def test_a_lasting_service_comes_back_for_ever(name: str) -> None:
+    parsed = unit(name)
+    assert parsed["Service"]["Restart"] == "always"
+    assert parsed["Unit"]["StartLimitIntervalSec"] == "0"
+    assert parsed["Install"]["WantedBy"] == "multi-user.target"
 
 
 @pytest.mark.parametrize("name", OF_THE_LOG)
@@ -98,5 +109,5 @@ def test_a_service_of_the_log_writes_nowhere_but_where_it_must(name: str) -> Non
 def test_a_timer_starts_its_service(name: str, often: str) -> None:
     timer = unit(f"{name}.timer")
     assert timer["Timer"]["OnCalendar"] == often
-    assert timer["Timer"].get("Persistent") == "true" or often == "minutely", "what was missed is done later"
+    assert timer["Timer"].get("Persistent") == "true", "what was missed is done later"
     assert timer["Install"]["WantedBy"] == "timers.target"

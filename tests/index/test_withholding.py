@@ -90,12 +90,12 @@ def test_an_amended_generation_holds_the_new_and_says_what_it_follows(generation
     assert (reader.revision(), reader.derived_on()) == (0, TODAY)
     other = documents(record(1, "thủy lợi"))
     assert other is not None
-    generations.amend(["h38.td.01.1", "h99"], [other], Follows(7, date(2027, 1, 1)))
+    generations.amend({"h38.td.01.1": 2, "h99": 0}, [other], Follows(7, date(2027, 1, 1)))
     after = generations.reader()
     assert (after.revision(), after.derived_on()) == (7, date(2027, 1, 1))
     assert {hit.title for hit in after.search(Search(), visibility=seeing()).hits} == {"giao đất", "thủy lợi"}
     assert after.page_total(visibility=seeing()) == 0
-    generations.amend(["h38"], [], Follows(8, TODAY))
+    generations.amend({"h38": 0}, [], Follows(8, TODAY))
     assert generations.reader().search(Search(), visibility=seeing()).total == 0
 
 
@@ -109,10 +109,10 @@ def test_an_amendment_that_fails_changes_nothing(generations: Generations) -> No
         raise RuntimeError
 
     with pytest.raises(RuntimeError):
-        generations.amend(["h38"], broken(), Follows(7, TODAY))
+        generations.amend({"h38": 0}, broken(), Follows(7, TODAY))
     assert generations.reader().search(Search(), visibility=seeing()).total == 1
     assert generations.reader().revision() == 0
-    generations.amend(["h38"], [first], Follows(7, TODAY))
+    generations.amend({"h38": 0}, [first], Follows(7, TODAY))
     assert generations.reader().search(Search(), visibility=seeing()).total == 1
 
 

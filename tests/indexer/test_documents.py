@@ -43,7 +43,7 @@ EVERYTHING = Record(
 
 
 def test_every_field_of_a_record_is_tried() -> None:
-    plain = {"level", "archive_code", "mode", "page_count", "row_version"}
+    plain = {"level", "archive_code", "mode", "page_count", "row_key", "row_version", "secrecy_above"}
     assert {f.name for f in fields(Record) if CANARY in repr(getattr(EVERYTHING, f.name))} | plain == {
         f.name for f in fields(Record)
     }

@@ -28,7 +28,9 @@ def made(
     tally, notices = Tally(), []
     source = ListedSource((SourceRecord(one, own),))
     restrictions = Restrictions({}, 0, drawn or {})
-    found = documents(source, restrictions, today=TODAY, tally=tally, refused=lambda _: None, noticed=notices.append)
+    found = documents(
+        source.entries(), restrictions, today=TODAY, tally=tally, refused=lambda _: None, noticed=notices.append
+    )
     return list(found), tally, notices
 
 

@@ -14,7 +14,6 @@ from indexer.index.tantivy.generations import TantivyGenerations
 from indexer.pipeline import Tally
 from indexer.rebuild import ProbeFailed, probe, rebuild
 from indexer.sources.port import BadRow, SourceRecord, SourceUnavailable
-from indexer.verify import verify
 from tests.index.corpus import TODAY, documents, pages, record
 from tests.indexer.archives import ListedSource
 
@@ -75,25 +74,11 @@ def test_a_probe_finds_a_record_that_must_stay_hidden(generations: Generations) 
     assert made is not None
     with generations.begin(Follows(0, TODAY)) as writer:
         writer.add(*made)
-        reader = writer.seal()
+        writer.seal()
+        reader = writer.reader()
         tally = Tally(records_read=1, pages_read=1, records_indexed=1, pages_indexed=1)
         probe(reader, tally, [], today=TODAY)
         with pytest.raises(ProbeFailed, match="hidden"):
             probe(reader, tally, ["h38.td.01.1"], today=TODAY)
         with pytest.raises(ProbeFailed, match="pages"):
             probe(reader, Tally(records_indexed=1, pages_indexed=2), [], today=TODAY)
-
-
-def test_verify_finds_what_is_missing_stale_orphaned_or_forbidden(generations: Generations) -> None:
-    rebuild(ListedSource(ROWS), LISTED, generations, today=TODAY)
-    reader = generations.reader()
-    assert verify(ListedSource(ROWS), LISTED, reader, today=TODAY).clean
-    changed = (
-        SourceRecord(record(1, "Tên khác"), pages("một", "hai")),
-        SourceRecord(record(2, "Có điều kiện", mode="03")),
-        SourceRecord(record(9, "Mới"), pages("chín")),
-    )
-    found = verify(ListedSource(changed), Restrictions({}), reader, today=TODAY)
-    assert (found.stale, found.forbidden, found.missing, found.orphan) == (1, 1, 1, 0)
-    only_new = verify(ListedSource((SourceRecord(record(9, "Mới")),)), Restrictions({}), reader, today=TODAY)
-    assert (only_new.missing, only_new.orphan) == (1, 2)

@@ -187,7 +187,7 @@ def test_what_shows_before_its_day_raises_an_alarm(archive: Archive) -> None:
     open_document = documents(record(1, "giao đất"))
     assert open_document is not None
     follows = Follows(archive.reader.revision(), archive.reader.derived_on())
-    archive.generations.amend([], [open_document], follows)
+    archive.generations.amend({}, [open_document], follows)
     assert archive.sweep(NOON) == (f"early: {IDS[0]} shows, though the register hides it today",)
 
 

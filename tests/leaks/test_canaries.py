@@ -119,7 +119,12 @@ def test_every_closed_record_answers_as_an_unknown_one(client: FlaskClient, demo
     restrictions = open_register(demonstration.register_url).restrictions()
     source = open_source(demonstration.database_url)
     for record, _ in documents(
-        source, restrictions, today=archive_today(), tally=Tally(), refused=lambda _: None, kept_out=hidden.append
+        source.entries(),
+        restrictions,
+        today=archive_today(),
+        tally=Tally(),
+        refused=lambda _: None,
+        kept_out=hidden.append,
     ):
         if record.disclosure.known is Known.EXISTENCE:
             acknowledged.add(record.description.id)

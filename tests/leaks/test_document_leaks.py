@@ -52,7 +52,8 @@ def test_12_what_is_kept_of_a_record_is_the_list_that_stands_here() -> None:
     assert " ".join(f.name for f in fields(Description)) == SHOWN
     assert set(made[0].facets) == set(FACETS)
     assert {f.name for f in fields(RecordDocument)} - {"description", "disclosure", "facets"} == {
-        *("lineage", "title", "about", "codes", "years", "parent_id", "date_order", "code_order")
+        *("lineage", "title", "about", "codes", "years", "parent_id", "date_order", "code_order"),
+        *("row_key", "row_version"),
     }
 
 

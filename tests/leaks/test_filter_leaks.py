@@ -15,13 +15,15 @@ from access_policy.overlay import NO_OVERLAY
 from access_policy.reader import ANONYMOUS, NOBODY, Reader
 from access_policy.terms import Audience, Known
 from access_policy.visibility import Visibility, visible_to
+from indexer.index.meilisearch.reader import MeiliReader
 from indexer.index.memory.reader import MemoryReader
+from indexer.index.opensearch.reader import OpenSearchReader
 from indexer.index.port import Generations, IndexReader, Search
 from indexer.index.query import parse
 from indexer.index.tantivy import reader as tantivy_reader
 from indexer.index.tantivy.generations import TantivyGenerations
 from indexer.index.tantivy.reader import TantivyReader
-from tests.index.conftest import ENGINES, filled
+from tests.index.conftest import ON_ONE_MACHINE, filled, opened
 from tests.index.corpus import TODAY
 from tests.leaks.archive import ZUMKYRA
 from tests.leaks.planted import (
@@ -38,11 +40,11 @@ from tests.leaks.planted import (
 )
 
 
-@pytest.fixture(params=ENGINES)
+@pytest.fixture(params=ON_ONE_MACHINE)
 def fresh(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[], Generations]:
     """Makes empty indexes of each engine."""
     folders = itertools.count()
-    return lambda: ENGINES[request.param](tmp_path / str(next(folders)))
+    return lambda: opened(request.param, tmp_path / str(next(folders)), request)
 
 
 @pytest.fixture
@@ -170,7 +172,7 @@ def test_11_who_belongs_to_no_circle_finds_nothing(generations: Generations) -> 
         assert index.page_total(visibility=visibility) == 0
 
 
-@pytest.mark.parametrize("port", [IndexReader, MemoryReader, TantivyReader])
+@pytest.mark.parametrize("port", [IndexReader, MemoryReader, TantivyReader, OpenSearchReader, MeiliReader])
 def test_11_no_question_can_be_asked_without_saying_what_may_be_seen(port: type) -> None:
     of_records = set()
     for name, method in inspect.getmembers(port, inspect.isfunction):
@@ -180,7 +182,7 @@ def test_11_no_question_can_be_asked_without_saying_what_may_be_seen(port: type)
             assert visibility.kind is inspect.Parameter.KEYWORD_ONLY
             assert visibility.default is inspect.Parameter.empty
     public = {name for name, _ in inspect.getmembers(port, inspect.isfunction) if not name.startswith("_")}
-    assert public - of_records <= {"generation", "revision", "derived_on", "amended"}
+    assert public - of_records <= {"generation", "revision", "derived_on", "position", "amended", "ids_of"}
 
 
 @pytest.mark.parametrize("made", [Visibility, visible_to])

@@ -41,7 +41,7 @@ def made(mode: str | None, above: Sequence[Parent] = (FONDS,), *said: Registered
     one = record("x", ZUMKYRA.title, mode=mode, parents=tuple(above), page_count=1, objects=(scan("mo", 1),))
     source = ListedSource([SourceRecord(one, pages(ZUMKYRA.text))])
     restrictions = Restrictions({one.id: said} if said else {})
-    return list(documents(source, restrictions, today=TODAY, tally=Tally(), refused=lambda _: None))
+    return list(documents(source.entries(), restrictions, today=TODAY, tally=Tally(), refused=lambda _: None))
 
 
 @pytest.mark.parametrize("mode", MODES, ids=repr)

@@ -31,6 +31,7 @@ class Office:
             "ARCHIVE_DATABASE_URL": f"sqlite:///{self.folder / 'archive.db'}",
             "ARCHIVE_REGISTER_URL": f"sqlite:///{self.folder / 'register.db'}",
             "ARCHIVE_REPORTS_DIR": str(self.folder / "reports"),
+            "ARCHIVE_STATE_DIR": str(self.folder / "state"),
         }
         return CliRunner().invoke(main, list(arguments), env=environment | settings)
 

@@ -21,6 +21,7 @@ def test_a_good_list_becomes_a_draft(office: Office, lines_of: Lines) -> None:
     done = office.importing(file)
     assert done.exit_code == 0, done.output
     assert "3 lines kept as a draft" in done.output
+    assert "list activate 1/DM --from DAY --by NAME" in " ".join(done.output.split())
     assert lines_of("1/DM") == [
         (2, A, None, "private-life"),
         (3, B, (2, 3), "damaged"),

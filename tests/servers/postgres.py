@@ -62,6 +62,14 @@ class PostgresServer:
         """Removes a database, ending the connections that are still open."""
         self._execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
 
+    def restart(self) -> None:
+        """Ends every connection at once and returns when the server answers again; what was committed is kept."""
+        pid_file = self._folder / "data" / "postmaster.pid"
+        ended = int(pid_file.read_text().split()[0])
+        (self._folder / "again").touch()
+        os.kill(ended, signal.SIGINT)  # SIGQUIT would lose what is not on the disk yet, with the settings above
+        wait_until(lambda: not _runs(ended) and self._answers(), leash=self._leash, what="PostgreSQL")
+
     def stop(self) -> None:
         self._leash.end()
 
@@ -70,7 +78,12 @@ class PostgresServer:
         initdb = [programs / "initdb", "--pgdata", data, "--username", _OWNER, "--auth", "trust", "--encoding", "UTF8"]
         options = [part for name, value in _SETTINGS.items() for part in ("-c", f"{name}={value}")]
         server = [programs / "postgres", "-D", data, "-k", self._folder, *options]
-        return f"{_shell(initdb)} --no-locale --no-sync; exec {_shell(server)}"
+        again = shlex.quote(str(self._folder / "again"))
+        run = f"{_shell(server)} & server=$!; wait $server || true"
+        return (
+            f"server=; trap 'kill -QUIT $server; wait $server; exit' QUIT; {_shell(initdb)} --no-locale --no-sync; "
+            f"{run}; while [ -e {again} ]; do rm -f {again}; {run}; done"
+        )
 
     def _answers(self) -> bool:
         try:
@@ -84,6 +97,14 @@ class PostgresServer:
             host=str(self._folder), user=_OWNER, dbname="postgres", autocommit=True, connect_timeout=5
         ) as connection:
             connection.execute(statement.encode())
+
+
+def _runs(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True
 
 
 def _shell(words: list[object]) -> str:

@@ -1,7 +1,7 @@
 """Answering from lists in memory, one record after the other."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -38,17 +38,20 @@ class MemoryReader:
     """Answers for one list of entries. See `indexer.index.port.IndexReader`."""
 
     def __init__(self, name: str, follows: Follows, entries: Sequence[Entry]) -> None:
-        self._name, self._follows, self._entries = name, follows, entries
+        self._name, self._follows, self.entries = name, follows, entries
         self._scorer = Scorer([entry.analysed for entry in entries], [entry.codes for entry in entries])
 
-    def amended(self, ids: Collection[str], entries: Iterable[Entry], follows: Follows) -> "MemoryReader":
-        """The same generation with other entries in the place of everything at or below some ids."""
-        left = (entry for entry in self._entries if frozenset(ids).isdisjoint(entry.record.lineage))
-        return MemoryReader(self._name, follows, [*left, *entries])
+    def amended(
+        self, targets: frozenset[str], renewed: frozenset[str], entries: Sequence[Entry], follows: Follows
+    ) -> "MemoryReader":
+        """The same generation with entries in the place of the renewed records and of all at or below the targets."""
+        left = (entry for entry in self.entries if targets.isdisjoint(entry.record.lineage))
+        kept = [entry for entry in left if entry.record.description.id not in renewed]
+        return MemoryReader(self._name, follows, [*kept, *entries])
 
     def search(self, search: Search, *, visibility: Visibility) -> SearchResult:
         """See the port."""
-        found = [(i, e) for i, e in enumerate(self._entries) if self._visible_match(e, search.query, visibility)]
+        found = [(i, e) for i, e in enumerate(self.entries) if self._visible_match(e, search.query, visibility)]
         hits = [(i, e) for i, e in found if _selected(e.record, search)]
         hits.sort(key=lambda pair: self._order(pair[0], pair[1], search))
         return SearchResult(
@@ -82,7 +85,7 @@ class MemoryReader:
 
     def acknowledged(self, record_id: str, *, visibility: Visibility) -> Description | None:
         """See the port."""
-        records = (entry.record for entry in self._entries if entry.record.description.id == record_id)
+        records = (entry.record for entry in self.entries if entry.record.description.id == record_id)
         known = (r for r in records if visibility.admits(r.disclosure, r.lineage, Known.EXISTENCE))
         return next((record.description for record in known), None)
 
@@ -102,7 +105,7 @@ class MemoryReader:
 
     def page_total(self, *, visibility: Visibility) -> int:
         """See the port."""
-        return sum(_shown(page, visibility) for entry in self._entries for page in entry.pages)
+        return sum(_shown(page, visibility) for entry in self.entries for page in entry.pages)
 
     def generation(self) -> str:
         """See the port."""
@@ -116,12 +119,16 @@ class MemoryReader:
         """See the port."""
         return self._follows.derived_on
 
+    def position(self) -> str:
+        """See the port."""
+        return self._follows.position
+
     def _page(self, record_id: str, number: int, visibility: Visibility) -> Iterator[PageDocument]:
-        pages = (p for e in self._entries for p in e.pages if p.record_id == record_id and p.number == number)
+        pages = (p for e in self.entries for p in e.pages if p.record_id == record_id and p.number == number)
         return (page for page in pages if _shown(page, visibility))
 
     def _visible(self, visibility: Visibility) -> list[Entry]:
-        return [entry for entry in self._entries if _shown(entry.record, visibility)]
+        return [entry for entry in self.entries if _shown(entry.record, visibility)]
 
     def _visible_match(self, entry: Entry, query: Query, visibility: Visibility) -> bool:
         return _shown(entry.record, visibility) and matches(query, entry.analysed.everything, entry.codes)

@@ -12,8 +12,8 @@ from indexer.index.port import Search
 from indexer.index.query import Part, Phrase, Word
 from indexer.index.query import Query as TypedQuery
 from indexer.index.ranking import PHRASE, VARIANT, Preference, preferences, word_weight
+from indexer.index.schema import circle
 from indexer.index.suggesting import SuggestionWords
-from indexer.index.tantivy.schema import circle
 
 Clause = tuple[Occur, Query]
 

@@ -1,20 +1,21 @@
-"""Generations in a folder: begun, sealed, switched by replacing one small file, and removed."""
+"""Generations in a folder: begun, sealed, switched by replacing one small file, kept for a while, and removed."""
 
 import fcntl
 import os
 import shutil
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
 from indexer.index.document import Documents
-from indexer.index.port import Follows, GenerationWriter, IndexUnavailable
+from indexer.index.port import Follows, Generation, IndexUnavailable, Unwritten
 from indexer.index.tantivy.current import POINTER, CurrentGeneration, generation_folder
-from indexer.index.tantivy.following import write_follows
+from indexer.index.tantivy.following import is_unfinished
+from indexer.index.tantivy.generation import TantivyGeneration
 from indexer.index.tantivy.inventory import TantivyInventory
 from indexer.index.tantivy.reader import TantivyReader
-from indexer.index.tantivy.writer import TantivyWriter, amend
+from indexer.index.tantivy.writer import TantivyWriter
 
 
 class TantivyGenerations:
@@ -25,41 +26,48 @@ class TantivyGenerations:
         self._current = CurrentGeneration(folder)
 
     @contextmanager
-    def begin(self, follows: Follows) -> Iterator[TantivyWriter]:
+    def begin(self, follows: Follows, *, resume: bool = False) -> Iterator[TantivyWriter]:
         """See the port. Raises IndexUnavailable when another process is building."""
         generations = self._folder / "generations"
         generations.mkdir(parents=True, exist_ok=True)
         with (self._folder / "lock").open("w") as lock:
             _hold(lock.fileno())
-            writer = TantivyWriter(generations / _next_name(generations), follows)
+            unfinished = self._unfinished() if resume else None
+            writer = TantivyWriter(unfinished or generations / _next_name(generations), follows)
             try:
                 yield writer
             except BaseException:
                 writer.discard()
                 raise
 
-    def switch(self, writer: GenerationWriter) -> None:
-        """See the port. Processes that still read the old one keep their open files."""
-        self._point_at(writer.name)
-        for folder in generation_folder(self._folder, writer.name).parent.iterdir():
-            if folder.name != writer.name:
+    def switch(self, generation: Generation) -> None:
+        """See the port. Processes that still read one that is removed keep their open files."""
+        before = self._named()
+        self._point_at(generation.name)
+        for folder in self._folders():
+            if folder.name not in (generation.name, before):
                 shutil.rmtree(folder, ignore_errors=True)
 
-    def amend(self, ids: Collection[str], documents: Iterable[Documents], follows: Follows) -> None:
-        """See the port. Readers open the generation anew."""
-        folder = generation_folder(self._folder, self.reader().generation())
-        try:
-            amend(folder, ids, documents)
-            write_follows(folder, follows)
-        except (OSError, ValueError) as error:
-            raise IndexUnavailable(f"generation {folder.name} cannot be written") from error
-        self._point_at(folder.name)
+    def previous(self) -> TantivyGeneration:
+        """See the port."""
+        current = self._named()
+        kept = [folder for folder in self._folders() if folder.name != current and not is_unfinished(folder)]
+        if not kept:
+            raise IndexUnavailable("no generation before the current one is kept")
+        return TantivyGeneration(kept[-1])
 
-    def _point_at(self, name: str) -> None:
-        pointer = self._folder / POINTER
-        fresh = pointer.with_suffix(".new")
-        fresh.write_text(f"{name}\n")
-        os.replace(fresh, pointer)
+    def ids_of(self, row_keys: Collection[str]) -> Mapping[str, str]:
+        """See the port."""
+        return self.reader().ids_of(row_keys)
+
+    def amend(
+        self, targets: Mapping[str, int], documents: Iterable[Documents], follows: Follows
+    ) -> Sequence[Unwritten]:
+        """See the port. Readers open the generation anew."""
+        generation = TantivyGeneration(generation_folder(self._folder, self.reader().generation()))
+        unwritten = generation.amend(targets, documents, follows)
+        self._point_at(generation.name)
+        return unwritten
 
     def reader(self) -> TantivyReader:
         """See the port."""
@@ -69,6 +77,22 @@ class TantivyGenerations:
         """See the port."""
         folder = generation_folder(self._folder, self.reader().generation())
         return TantivyInventory(folder, today=today, withheld=withheld)
+
+    def _folders(self) -> list[Path]:
+        return sorted((self._folder / "generations").iterdir())
+
+    def _unfinished(self) -> Path | None:
+        return next((folder for folder in reversed(self._folders()) if is_unfinished(folder)), None)
+
+    def _named(self) -> str | None:
+        pointer = self._folder / POINTER
+        return pointer.read_text().strip() if pointer.exists() else None
+
+    def _point_at(self, name: str) -> None:
+        pointer = self._folder / POINTER
+        fresh = pointer.with_suffix(".new")
+        fresh.write_text(f"{name}\n")
+        os.replace(fresh, pointer)
 
 
 def _hold(descriptor: int) -> None:

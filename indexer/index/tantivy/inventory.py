@@ -19,10 +19,10 @@ from access_policy.terms import Audience, Known
 from access_policy.visibility import Visibility
 from indexer.index.inventory import Circle, HeldPage, HeldRecord, Part, Shown, Size, Term
 from indexer.index.port import IndexUnavailable
-from indexer.index.schema import FACETS
+from indexer.index.schema import FACETS, circle
 from indexer.index.tantivy.compile import Clause, access_clauses, all_of, any_of
 from indexer.index.tantivy.following import read_follows
-from indexer.index.tantivy.schema import circle, open_index, pages_schema, record_key, records_schema
+from indexer.index.tantivy.schema import open_index, pages_schema, record_key, records_schema
 
 Address = tuple[int, int]
 """Segment and number of a document."""

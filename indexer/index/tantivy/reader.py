@@ -1,7 +1,7 @@
 """Answering from one generation of Tantivy indexes."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -43,6 +43,9 @@ _ORDERS: dict[Sort, tuple[str | None, Order]] = {
 
 _RECORD_PREFERENCES = frozenset({"exact", "folded", "pairs", "title_exact", "title_folded", "codes"})
 _PAGE_PREFERENCES = frozenset({"exact", "folded"})
+
+MOST_OF_ROWS = 4
+"""Records that one row can have become, at most: a row makes one, and one more after a crash between two commits."""
 
 AT_ONCE = 1000
 """Matching pages fetched for all records of a result list together."""
@@ -148,6 +151,19 @@ class TantivyReader:
     def derived_on(self) -> date:
         """See the port."""
         return self._follows.derived_on
+
+    def position(self) -> str:
+        """See the port."""
+        return self._follows.position
+
+    def ids_of(self, row_keys: Collection[str]) -> Mapping[str, str]:
+        """See `Amendable` in the port; for the writing half alone."""
+        if not row_keys:
+            return {}
+        schema, searcher = _opened(self._withholding.without(frozenset()).records)
+        made = searcher.search(all_of([any_of(schema, "row_key", sorted(row_keys))]), MOST_OF_ROWS * len(row_keys))
+        documents = (searcher.doc(address) for _, address in made.hits)
+        return {_description(each).id: str(each.get_first("row_key")) for each in documents}
 
     def _records(self, visibility: Visibility) -> Opened:
         return _opened(self._without(visibility).records)

@@ -5,7 +5,6 @@ from pathlib import Path
 
 import tantivy
 
-from access_policy.terms import Audience, Known
 from indexer.index.schema import FACETS
 
 TOKENS = "tokens"
@@ -23,6 +22,7 @@ def records_schema() -> tantivy.Schema:
     builder.add_text_field("pairs", tokenizer_name=PAIRS, index_option="freq")
     for name in ("id", "codes", "parent_id"):
         _keyword(builder, name)
+    builder.add_text_field("row_key", tokenizer_name="raw", index_option="basic", stored=True)
     for name in FACETS:
         _keyword(builder, f"facet_{name}", fast=True)
     _keyword(builder, "code_order", fast=True)
@@ -69,11 +69,6 @@ def halves(run: str) -> tuple[str, str]:
 
 def _keyword(builder: tantivy.SchemaBuilder, name: str, *, fast: bool = False) -> None:
     builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=fast)
-
-
-def circle(audience: Audience, known: Known) -> str:
-    """The term of a document's audience: another one for a document that only says that a record is there."""
-    return audience.value if known is Known.DESCRIPTION else f"{audience.value}:{known.name.lower()}"
 
 
 def _with_access(builder: tantivy.SchemaBuilder) -> tantivy.SchemaBuilder:

@@ -54,17 +54,23 @@ def uncovered(page: Page, spans: Sequence[Span]) -> tuple[Span, ...]:
 
 
 def spans_under(page: Page, boxes: Sequence[Box]) -> tuple[Span, ...] | None:
-    """The places in the page's text of the words that any of the boxes touches; None when one of them has no place, or
-    when nothing is known of where words stand."""
+    """The places in the page's text of the words that any of the boxes touches, and of all that is in no word with a
+    known box, for it may stand under them too. None when one of the words has no place, or nothing is known of boxes.
+    """
     if not page.words:
         return None
     spans: list[Span] = []
+    at = 0
     for (_, own), place in zip(page.words, _places(page.words, page.text), strict=True):
-        if any(_overlap(own, box) for box in boxes):
-            if place is None:
-                return None
-            spans.append(place)
-    return tuple(spans)
+        touched = any(_overlap(own, box) for box in boxes)
+        if place is None and touched:
+            return None
+        if place is not None:
+            spans += [(at, place[0])] if _PIECE.search(page.text, at, place[0]) else []
+            spans += [place] if touched else []
+            at = place[1]
+    rest = (at, len(page.text))
+    return (*spans, rest) if _PIECE.search(page.text, at) else tuple(spans)
 
 
 def _places(words: Sequence[Word], text: str) -> Iterator[Span | None]:

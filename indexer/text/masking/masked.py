@@ -8,6 +8,7 @@ from datetime import date
 from indexer.text.masking.births import birth_spans
 from indexer.text.masking.figures import Group, Span, numbers_in, places, with_noise_before
 from indexer.text.masking.lists import Lists
+from indexer.text.masking.lookalikes import plain
 from indexer.text.masking.shapes import MOST_GROUPS, groups_of_number
 from indexer.text.masking.unmistakable import unmistakable
 from indexer.text.masking.wording import Kind, Wording, wording_before
@@ -41,14 +42,28 @@ class Masked:
 def mask(text: str, *, today: date) -> Masked:
     """`text` (NFC) without numbers of identity papers, telephones, accounts and persons' tax, and without birthdays.
 
-    Day and month of a date of birth are hidden while the person may be alive; the year stays. Masking what is masked
-    changes nothing. The time taken grows with the length of the text and no faster.
+    Day and month of a date of birth are hidden while the person may be alive; the year stays. The text is read as it
+    stands and, where it differs, as it was probably meant. Masking what is masked changes nothing. The time taken grows
+    with the length of the text and no faster.
     """
-    spans = tuple(_Reading(text, today).spans())
-    return Masked(_hide(text, spans), spans) if spans else Masked(text, ())
+    spans, meant = _Reading(text, today).spans(), plain(text)
+    if meant != text:
+        spans = _joined([*spans, *_Reading(meant, today).spans()])
+    return Masked(_hide(text, spans), tuple(spans)) if spans else Masked(text, ())
 
 
-def _hide(text: str, spans: tuple[Span, ...]) -> str:
+def _joined(spans: Sequence[Span]) -> list[Span]:
+    """The spans in order, those that overlap made one."""
+    joined: list[Span] = []
+    for start, end in sorted(spans):
+        if joined and start < joined[-1][1]:
+            joined[-1] = joined[-1][0], max(end, joined[-1][1])
+        else:
+            joined.append((start, end))
+    return joined
+
+
+def _hide(text: str, spans: Sequence[Span]) -> str:
     pieces: list[str] = []
     at = 0
     for start, end in spans:

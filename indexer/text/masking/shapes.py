@@ -116,10 +116,12 @@ def _is_beginning_of_sum(groups: Sequence[Group], count: int) -> bool:
 
 
 def _account(groups: Sequence[Group], wording: Wording) -> int:
-    """Where "số" is not said, "tài khoản" and "TK" may be those of bookkeeping (TK 111, 1121) and sums upon them."""
+    """Where "số" is not said, "tài khoản" and "TK" may be those of bookkeeping (TK 111, 1121) and sums upon them; no
+    such number begins with a zero.
+    """
     if len(groups[0].digits) >= _ACCOUNT_UNPARTED:
         return 1
-    certain = wording.says_number or wording.name.startswith("s")
+    certain = wording.says_number or wording.name.startswith("s") or groups[0].digits.startswith("0")
     count = _longest(groups, lambda digits: (6 if certain else 9) <= len(digits) <= 20)
     return count if certain or any(len(group.digits) >= 6 for group in groups[:count]) else 0
 

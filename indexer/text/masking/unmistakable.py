@@ -17,12 +17,14 @@ _MOBILE_GROUPS = frozenset(
 )
 _CITIZEN_GROUPS = frozenset([(12,), (4, 4, 4), (3, 3, 3, 3)])
 _MOST_GROUPS = 5
+_WITH_THE_NEXT = 2 * _MOST_GROUPS
 _ABROAD = ("+", "84 (", "84(")
 
 _PROVINCE_CODES = words(PROVINCES)
 
 _NOT_GLUED_BEFORE = re.compile("(?<![^\\W_])(?<!\u2022)(?<![^\\W_][.,–-])(?<!\u2022[.,–-])")
 _GLUED_AFTER = re.compile("[.–-]?(?:[^\\W_]|\u2022)")
+_TIED = re.compile("[.–-]")
 
 
 def unmistakable(text: str, start: int, end: int, *, today: date) -> Iterator[Span]:
@@ -30,7 +32,7 @@ def unmistakable(text: str, start: int, end: int, *, today: date) -> Iterator[Sp
     for groups in numbers_in(text, start, end):
         at, after = 0, -1
         while at < len(groups):
-            count = _count(text, groups[at : at + _MOST_GROUPS], today, follows=groups[at].start == after + 1)
+            count = _count(text, groups[at : at + _WITH_THE_NEXT], today, follows=groups[at].start == after + 1)
             if count:
                 after = groups[at + count - 1].end
                 yield groups[at].start, after
@@ -43,11 +45,20 @@ def is_free(text: str, start: int, end: int, *, follows: bool = False) -> bool:
 
 
 def _count(text: str, groups: Sequence[Group], today: date, *, follows: bool) -> int:
-    for count in range(len(groups), 0, -1):
-        chosen = groups[:count]
-        if _is_person_number(text, chosen, today) and is_free(text, chosen[0].start, chosen[-1].end, follows=follows):
+    for count in range(min(len(groups), _MOST_GROUPS), 0, -1):
+        if _is_person_number(text, groups[:count], today) and _stands_alone(text, groups, count, today, follows):
             return count
     return 0
+
+
+def _stands_alone(text: str, groups: Sequence[Group], count: int, today: date, follows: bool) -> bool:
+    """Tell whether the first groups are free, or tied by one mark to another person's number ("0905123456-0914...")."""
+    start, end = groups[0].start, groups[count - 1].end
+    if is_free(text, start, end, follows=follows):
+        return True
+    tied = bool(groups[count:]) and groups[count].start == end + 1 and _TIED.match(text, end) is not None
+    free_before = follows or _NOT_GLUED_BEFORE.match(text, start) is not None
+    return tied and free_before and _count(text, groups[count:], today, follows=True) > 0
 
 
 def _is_person_number(text: str, groups: Sequence[Group], today: date) -> bool:

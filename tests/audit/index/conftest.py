@@ -6,13 +6,13 @@ import pytest
 
 from indexer.index.port import Generations
 from indexer.index.tantivy.generations import TantivyGenerations
-from tests.index.conftest import ENGINES
+from tests.index.conftest import EMBEDDED, opened
 
 
-@pytest.fixture(params=ENGINES)
+@pytest.fixture(params=EMBEDDED)
 def generations(request: pytest.FixtureRequest, tmp_path: Path) -> Generations:
     """An index of each engine."""
-    return ENGINES[request.param](tmp_path / "index")
+    return opened(request.param, tmp_path / "index", request)
 
 
 @pytest.fixture

@@ -12,9 +12,9 @@ from indexer.index.analysis import analyse
 from indexer.index.inventory import Part
 from indexer.index.port import Follows
 from indexer.index.tantivy.current import generation_folder
+from indexer.index.tantivy.documents import page_document, record_document
 from indexer.index.tantivy.generations import TantivyGenerations
 from indexer.index.tantivy.schema import open_index, pages_schema, records_schema
-from indexer.index.tantivy.writer import page_document, record_document
 from tests.audit.index.world import OPEN, PARTLY, TODAY, Archive, audited, held, told
 from tests.index.corpus import documents, pages, record
 
@@ -130,7 +130,7 @@ def test_what_deleted_documents_leave_behind_is_residue_and_no_leak(embedded: Ta
     assert closed is not None
     held(embedded, ARCHIVE, besides=[closed])
     assert audited(embedded, ARCHIVE).leaks
-    embedded.amend([closed[0].description.id], (), Follows(0, TODAY))
+    embedded.amend({closed[0].description.id: 0}, (), Follows(0, TODAY))
     done = audited(embedded, ARCHIVE)
     assert not done.findings.counts
     assert done.compared.residue.documents == 2

@@ -15,6 +15,7 @@ from indexer.audit.standard import standard
 from indexer.index.inventory import Inventory
 from indexer.index.port import Follows, IndexUnavailable
 from indexer.index.tantivy.generations import TantivyGenerations
+from indexer.settings import IndexSettings
 from tests.audit.index.world import OPEN, SECRET, TODAY, Archive, audited, forbidden, held
 
 ARCHIVE = Archive()
@@ -37,7 +38,9 @@ def test_it_answers_as_a_comparison_in_this_process(embedded: TantivyGenerations
     here = Comparison(embedded.inventory(today=TODAY, withheld=frozenset()), today=TODAY)
     here.take(batch())
     expected = here.close(["vexoluth", "giao"], 5)
-    with Beside(inventory_of(tmp_path / "index", today=TODAY, withheld=frozenset()), today=TODAY) as beside:
+    with Beside(
+        inventory_of(IndexSettings(index_dir=tmp_path / "index"), today=TODAY, withheld=frozenset()), today=TODAY
+    ) as beside:
         beside.take(batch()[:3])
         beside.take(batch()[3:])
         found = beside.close(["vexoluth", "giao"], 5)
@@ -48,7 +51,7 @@ def test_it_answers_as_a_comparison_in_this_process(embedded: TantivyGenerations
 
 def test_an_index_that_is_not_there_is_told(tmp_path: Path) -> None:
     with pytest.raises(IndexUnavailable, match="no generation"):
-        compare_many(inventory_of(tmp_path, today=TODAY, withheld=frozenset()), batches=1000)
+        compare_many(inventory_of(IndexSettings(index_dir=tmp_path), today=TODAY, withheld=frozenset()), batches=1000)
 
 
 def _die() -> Inventory:
@@ -63,7 +66,7 @@ def test_a_process_that_dies_is_told_and_nobody_waits_for_it(batches: int) -> No
 
 def test_an_index_that_moved_on_meanwhile_is_told(embedded: TantivyGenerations) -> None:
     before = held(embedded, ARCHIVE)
-    embedded.amend((), (), Follows(7, TODAY))
+    embedded.amend({}, (), Follows(7, TODAY))
     with pytest.raises(IndexMoved, match="run it again"):
         audited(embedded, ARCHIVE, index=before)
 

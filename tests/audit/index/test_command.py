@@ -48,6 +48,7 @@ def settings(folder: Path) -> dict[str, str]:
         "ARCHIVE_CACHE_DIR": str(folder / "cache"),
         "ARCHIVE_ACCESS_LOG_DIR": str(folder / "access-log"),
         "ARCHIVE_REPORTS_DIR": str(folder / "reports"),
+        "ARCHIVE_STATE_DIR": str(folder / "state"),
         "ARCHIVE_AUDIT_KEY": str(folder / "keys" / "audit.pem"),
         "ARCHIVE_SECRET_KEY": "k" * 32,
         "ARCHIVE_LIMIT_SEARCH": UNLIMITED,

@@ -14,6 +14,7 @@ def test_the_demonstration_is_clean(demonstration: Demonstration, tmp_path: Path
         "ARCHIVE_SETTINGS": str(tmp_path / "none.toml"),
         "ARCHIVE_DATABASE_URL": demonstration.database_url,
         "ARCHIVE_REPORTS_DIR": str(tmp_path / "reports"),
+        "ARCHIVE_STATE_DIR": str(tmp_path / "state"),
         "ARCHIVE_AUDIT_KEY": str(tmp_path / "audit.pem"),
     }
     done = CliRunner().invoke(main, ["audit", "--canaries", "25"], env=environment)

@@ -75,7 +75,7 @@ class Archive:
 
     def documents(self) -> Iterator[Documents]:
         """What may be in the index."""
-        return derive(self.source, self.restrictions, today=self.today, tally=Tally(), refused=lambda _: None)
+        return derive(self.rows, self.restrictions, today=self.today, tally=Tally(), refused=lambda _: None)
 
 
 def unaltered(made: Documents) -> Iterable[Documents]:

@@ -1,0 +1,1 @@
+"""The index on an OpenSearch cluster, for archives that outgrow one machine."""

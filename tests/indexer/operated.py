@@ -1,0 +1,149 @@
+"""The demonstration archive in databases of its own, kept by real processes that can be killed."""
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO
+
+from click.testing import CliRunner
+from sqlalchemy import Connection, Engine, create_engine, text
+
+from access_policy.register.store import Register, open_register
+from indexer.cli import main
+from indexer.demo_archive.build import build_demo_archive
+from indexer.index.tantivy.generations import TantivyGenerations
+from indexer.keeping.reconciling import Reconciled, Reconciler
+from indexer.lists.terminal import now, today
+from indexer.sources.open import layout_of
+from indexer.sources.outbox.installing import install
+from indexer.sources.port import Source, SourceRecord
+from indexer.sources.reference import ReferenceSource
+
+COMMAND = "import sys; from indexer.cli import main; print('ready', flush=True); main()"
+SECONDS = 120
+
+
+@dataclass
+class Operated:
+    """One archive, its register and its index folder; `chance` draws what happens to the rows. On PostgreSQL it has an
+    outbox, on SQLite its changes are found by comparing.
+    """
+
+    folder: Path
+    database_url: str
+    register_url: str
+    chance: random.Random
+    engine: Engine = field(init=False)
+    register: Register = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.register = open_register(self.register_url)
+        self.register.migrate()
+        pages_dir = self.folder / "pages"
+        build_demo_archive(
+            self.database_url, pages_dir, register_url=self.register_url, pages=200, seed=3, today=today(), scans=0
+        )
+        on_sqlite = self.database_url.startswith("sqlite")
+        self.engine = create_engine(self.database_url, connect_args={"timeout": SECONDS} if on_sqlite else {})
+        if not on_sqlite:
+            install(self.engine, layout_of(self.engine))
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """The settings of its commands."""
+        return {
+            "ARCHIVE_SETTINGS": os.devnull,
+            "ARCHIVE_DATABASE_URL": self.database_url,
+            "ARCHIVE_REGISTER_URL": self.register_url,
+            "ARCHIVE_INDEX_DIR": str(self.folder / "index"),
+            "ARCHIVE_PAGES_DIR": str(self.folder / "pages"),
+            "ARCHIVE_REPORTS_DIR": str(self.folder / "reports"),
+            "ARCHIVE_STATE_DIR": str(self.folder / "state"),
+            "COLUMNS": "240",
+        }
+
+    @contextmanager
+    def started(self, *arguments: str, log: IO[bytes] | None = None) -> Iterator[subprocess.Popen[bytes]]:
+        """A command in a process of its own, given when it has been loaded; killed at the latest at the end."""
+        process = subprocess.Popen(
+            [sys.executable, "-c", COMMAND, *arguments],
+            env=os.environ | self.environment,
+            stdout=subprocess.PIPE,
+            stderr=log or subprocess.DEVNULL,
+        )
+        assert process.stdout is not None
+        try:
+            assert process.stdout.readline() == b"ready\n"
+            yield process
+        finally:
+            with suppress(ProcessLookupError):
+                process.send_signal(signal.SIGKILL)
+            process.wait()
+            process.stdout.close()
+
+    def run(self, *arguments: str) -> tuple[int, float]:
+        """The exit code of a command, and the seconds it worked."""
+        with self.started(*arguments) as process:
+            began = time.monotonic()
+            return process.wait(timeout=SECONDS), time.monotonic() - began
+
+    def run_again(self, *arguments: str) -> int:
+        """The exit code of a command; on SQLite it runs in this process, which is quicker and leaves nothing open."""
+        if self.engine.dialect.name == "sqlite":
+            return CliRunner().invoke(main, list(arguments), env=self.environment).exit_code
+        return self.run(*arguments)[0]
+
+    def run_and_kill(self, *arguments: str, after: float) -> bool:
+        """Kill a command so many seconds after it was loaded; whether it was still at work."""
+        with self.started(*arguments) as process:
+            try:
+                process.wait(timeout=after)
+            except subprocess.TimeoutExpired:
+                process.send_signal(signal.SIGKILL)
+        return process.returncode == -signal.SIGKILL
+
+    def happen(self, times: int) -> None:
+        """Change rows as an archivist would, and withdraw a record now and then."""
+        for _ in range(times):
+            with self.engine.begin() as connection:
+                self._change(
+                    connection, self.chance.choice(("title", "close", "open", "delete", "code", "fonds", "text"))
+                )
+        if self.chance.random() < 0.5:
+            self.register.withdraw(self.chance.choice(self._ids()), reason="x", author="A", now=now())
+
+    def source(self) -> Source:
+        """The archive database as the commands open it."""
+        return ReferenceSource(self.engine, state_dir=self.folder / "reports")
+
+    def _ids(self) -> list[str]:
+        return [entry.record.id for entry in self.source().entries() if isinstance(entry, SourceRecord)]
+
+    def _change(self, connection: Connection, what: str) -> None:
+        table = "fonds" if what == "fonds" else self.chance.choice(("items", "files"))
+        ids = list(connection.execute(text(f"SELECT id FROM {table} ORDER BY id")).scalars())
+        number = self.chance.choice(ids)
+        title = "subject" if table == "items" else "title"
+        code = "arc_doc_code" if table == "items" else "arc_file_code"
+        statements = {
+            "title": f"UPDATE {table} SET {title} = {title} || ' (sửa)', row_version = row_version + 1 WHERE id = :id",
+            "fonds": "UPDATE fonds SET title = title || ' (mới)', row_version = row_version + 1 WHERE id = :id",
+            "close": f"UPDATE {table} SET mode = '03', row_version = row_version + 1 WHERE id = :id",
+            "open": f"UPDATE {table} SET mode = '01', row_version = row_version + 1 WHERE id = :id",
+            "code": f"UPDATE {table} SET {code} = {code} || 'x', row_version = row_version + 1 WHERE id = :id",
+            "delete": f"DELETE FROM {table} WHERE id = :id",
+            "text": "UPDATE pages SET ocr_text = ocr_text || ' thêm chữ', row_version = row_version + 1 WHERE record_id = :id",
+        }
+        connection.execute(text(statements[what]), {"id": number})
+
+    def reconciled(self) -> Reconciled:
+        """What still differs, without anything being mended."""
+        source, generations = self.source(), TantivyGenerations(self.folder / "index")
+        return Reconciler(source, self.register, generations, today()).compare()
