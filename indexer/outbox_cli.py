@@ -51,7 +51,7 @@ def status_command() -> None:
     Example: archive-indexer outbox status
     """
     with one_sentence(), _archive() as (engine, layout):
-        kept = OutboxLog(engine).waiting("0:0") if has_outbox(engine) else None
+        kept = OutboxLog(engine).kept() if has_outbox(engine) else None
     table = Table(show_header=False)
     table.add_row("layout", layout.name)
     table.add_row("outbox", "none" if kept is None else "in place")

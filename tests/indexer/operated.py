@@ -1,5 +1,6 @@
 """The demonstration archive in databases of its own, kept by real processes that can be killed."""
 
+import json
 import os
 import random
 import signal
@@ -18,9 +19,13 @@ from sqlalchemy import Connection, Engine, create_engine, text
 from access_policy.register.store import Register, open_register
 from indexer.cli import main
 from indexer.demo_archive.build import build_demo_archive
+from indexer.index.port import Generations
 from indexer.index.tantivy.generations import TantivyGenerations
+from indexer.index.writers import open_generations
 from indexer.keeping.reconciling import Reconciled, Reconciler
 from indexer.lists.terminal import now, today
+from indexer.settings import Engine as Engines
+from indexer.settings import IndexSettings
 from indexer.sources.open import layout_of
 from indexer.sources.outbox.installing import install
 from indexer.sources.port import Source, SourceRecord
@@ -28,18 +33,21 @@ from indexer.sources.reference import ReferenceSource
 
 COMMAND = "import sys; from indexer.cli import main; print('ready', flush=True); main()"
 SECONDS = 120
+PREFIX = "operated"
 
 
 @dataclass
 class Operated:
-    """One archive, its register and its index folder; `chance` draws what happens to the rows. On PostgreSQL it has an
-    outbox, on SQLite its changes are found by comparing.
+    """One archive, its register and its index; `chance` draws what happens to the rows. On PostgreSQL it has an
+    outbox, on SQLite its changes are found by comparing. The index is on OpenSearch nodes when there are `nodes`, else
+    in the folder.
     """
 
     folder: Path
     database_url: str
     register_url: str
     chance: random.Random
+    nodes: tuple[str, ...] = ()
     engine: Engine = field(init=False)
     register: Register = field(init=False)
 
@@ -62,12 +70,32 @@ class Operated:
             "ARCHIVE_SETTINGS": os.devnull,
             "ARCHIVE_DATABASE_URL": self.database_url,
             "ARCHIVE_REGISTER_URL": self.register_url,
-            "ARCHIVE_INDEX_DIR": str(self.folder / "index"),
+            **self._index_environment,
             "ARCHIVE_PAGES_DIR": str(self.folder / "pages"),
             "ARCHIVE_REPORTS_DIR": str(self.folder / "reports"),
             "ARCHIVE_STATE_DIR": str(self.folder / "state"),
             "COLUMNS": "240",
         }
+
+    @property
+    def _index_environment(self) -> dict[str, str]:
+        if not self.nodes:
+            return {"ARCHIVE_INDEX_DIR": str(self.folder / "index")}
+        return {
+            "ARCHIVE_ENGINE": "opensearch",
+            "ARCHIVE_OPENSEARCH_URLS": json.dumps(self.nodes),
+            "ARCHIVE_INDEX_PREFIX": PREFIX,
+            "ARCHIVE_ENGINE_SECONDS": "30",
+        }
+
+    def generations(self) -> Generations:
+        """The index as the commands open it."""
+        if not self.nodes:
+            return TantivyGenerations(self.folder / "index")
+        settings = IndexSettings(
+            engine=Engines.OPENSEARCH, opensearch_urls=self.nodes, index_prefix=PREFIX, engine_seconds=30
+        )
+        return open_generations(settings)
 
     @contextmanager
     def started(self, *arguments: str, log: IO[bytes] | None = None) -> Iterator[subprocess.Popen[bytes]]:
@@ -97,7 +125,9 @@ class Operated:
     def run_again(self, *arguments: str) -> int:
         """The exit code of a command; on SQLite it runs in this process, which is quicker and leaves nothing open."""
         if self.engine.dialect.name == "sqlite":
-            return CliRunner().invoke(main, list(arguments), env=self.environment).exit_code
+            done = CliRunner().invoke(main, list(arguments), env=self.environment)
+            sys.stderr.write(done.output)
+            return done.exit_code
         return self.run(*arguments)[0]
 
     def run_and_kill(self, *arguments: str, after: float) -> bool:
@@ -121,7 +151,18 @@ class Operated:
 
     def source(self) -> Source:
         """The archive database as the commands open it."""
-        return ReferenceSource(self.engine, state_dir=self.folder / "reports")
+        return ReferenceSource(self.engine, state_dir=self.folder / "state")
+
+    def waiting(self) -> int:
+        """Changes that the index has not seen."""
+        log = self.source().changes()
+        assert log is not None
+        return log.waiting(self.generations().reader().position()).changes
+
+    def close(self) -> None:
+        """Let go of both databases."""
+        self.engine.dispose()
+        self.register.close()
 
     def _ids(self) -> list[str]:
         return [entry.record.id for entry in self.source().entries() if isinstance(entry, SourceRecord)]
@@ -145,5 +186,4 @@ class Operated:
 
     def reconciled(self) -> Reconciled:
         """What still differs, without anything being mended."""
-        source, generations = self.source(), TantivyGenerations(self.folder / "index")
-        return Reconciler(source, self.register, generations, today()).compare()
+        return Reconciler(self.source(), self.register, self.generations(), today()).compare()

@@ -9,28 +9,40 @@ from pathlib import Path
 import pytest
 
 from tests.indexer.operated import SECONDS, Operated
+from tests.servers.opensearch import OpenSearchServer
 from tests.servers.postgres import PostgresServer
 
 POINTS, MANY_POINTS, SEED = 5, 25, 11
 
 
-@pytest.fixture(params=["sqlite", "postgres"])
-def operated(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Operated]:
-    """Archive database and register in SQLite files, or in PostgreSQL."""
-    if request.param == "sqlite":
-        urls = [f"sqlite:///{tmp_path / name}" for name in ("archive.db", "register.db")]
-        made = Operated(tmp_path, *urls, random.Random(SEED))
-        yield made
-    else:
-        server: PostgresServer = request.getfixturevalue("postgres_server")
-        names = [server.create_database() for _ in range(2)]
-        made = Operated(tmp_path, *map(server.url, names), random.Random(SEED))
-        yield made
-    made.engine.dispose()
-    made.register.close()
-    if request.param == "postgres":
-        for name in names:
-            server.drop_database(name)
+@pytest.fixture
+def in_files(tmp_path: Path) -> Iterator[Operated]:
+    """Everything in files, as in the demonstration."""
+    urls = [f"sqlite:///{tmp_path / name}" for name in ("archive.db", "register.db")]
+    made = Operated(tmp_path, *urls, random.Random(SEED))
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def on_servers(
+    tmp_path: Path, postgres_server: PostgresServer, opensearch_server: OpenSearchServer
+) -> Iterator[Operated]:
+    """PostgreSQL and OpenSearch, as in production."""
+    opensearch_server.clear()
+    names = [postgres_server.create_database() for _ in range(2)]
+    made = Operated(tmp_path, *map(postgres_server.url, names), random.Random(SEED), opensearch_server.urls)
+    yield made
+    made.close()
+    for name in names:
+        postgres_server.drop_database(name)
+
+
+@pytest.fixture(params=["in_files", "on_servers"])
+def operated(request: pytest.FixtureRequest) -> Operated:
+    """Both."""
+    made: Operated = request.getfixturevalue(request.param)
+    return made
 
 
 def until(true: Callable[[], bool], what: str) -> None:
@@ -97,6 +109,34 @@ def test_kills_lose_nothing(operated: Operated) -> None:
 @pytest.mark.long
 def test_many_kills_lose_nothing(operated: Operated) -> None:
     kill_and_check(operated, MANY_POINTS)
+
+
+def stop_the_engine_and_check(operated: Operated, server: OpenSearchServer, seconds: float) -> None:
+    """Take the engine away under a follower while rows change, and bring it back."""
+    assert operated.run("rebuild")[0] == 3
+    with operated.started("follow", "--interval", "0.1") as follower:
+        operated.happen(5)
+        server.stop_node(0)
+        operated.happen(10)
+        time.sleep(seconds)
+        assert follower.poll() is None
+        server.restore()
+        operated.happen(5)
+        until(lambda: operated.waiting() == 0, "the follower has caught up")
+        follower.send_signal(signal.SIGTERM)
+        assert follower.wait(timeout=SECONDS) == 0
+    assert operated.reconciled().counts == {}
+
+
+def test_while_the_engine_is_stopped_changes_wait_and_nothing_is_lost(
+    on_servers: Operated, opensearch_server: OpenSearchServer
+) -> None:
+    stop_the_engine_and_check(on_servers, opensearch_server, 2)
+
+
+@pytest.mark.long
+def test_a_minute_without_the_engine_loses_nothing(on_servers: Operated, opensearch_server: OpenSearchServer) -> None:
+    stop_the_engine_and_check(on_servers, opensearch_server, 60)
 
 
 def test_a_rebuild_runs_beside_a_follower(operated: Operated) -> None:

@@ -123,3 +123,15 @@ def test_deep_lists_keep_their_order(generations: OpenSearchGenerations) -> None
         assert [hit.id for hit in found.hits] == everything[offset : offset + 6]
         assert found.total == 60
     assert len(shallow.records(everything, visibility=ANYBODY)) == 60
+
+
+def test_what_was_written_after_the_last_mark_does_not_stay_unless_it_comes_again(
+    generations: OpenSearchGenerations,
+) -> None:
+    leave(generations, Follows(0, TODAY), [made(1)], [made(2), made(3, "đã đóng lại sau đó")])
+    with generations.begin(Follows(0, TODAY), resume=True) as writer:
+        writer.add(*made(2))
+        assert list(writer.seal()) == []
+        generations.switch(writer)
+    assert ids(generations) == {"1", "2"}
+    assert generations.reader().page_total(visibility=ANYBODY) == 2

@@ -92,6 +92,15 @@ class Amendment:
                 for hit in self._living(index, any_of(owner, record_ids[at : at + AT_ONCE])):
                     self._bulk.put([self._gone(index, hit, 0)])
 
+    def blank(self, which: dict[str, Any]) -> None:
+        """Leave of some documents the names only, so that the same rows can be written again."""
+        for index, owner in self._owners():
+            for hit in self._living(index, which):
+                held, record = hit["_source"], index == self._names.records
+                place = {"index": index, "name": hit["_id"], "record_id": held[owner], "version": int(hit["_version"])}
+                fields = {"row_key": "", "row_version": 0} if record else {}
+                self._bulk.put([Document(**place, fields=fields, routing="" if record else held[owner])])
+
     def _owners(self) -> tuple[tuple[str, str], ...]:
         return (self._names.records, "id"), (self._names.pages, "record_id")
 

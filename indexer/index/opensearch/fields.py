@@ -16,13 +16,15 @@ _WORDS_AND_PAIRS: Mapping = {
 }
 """`fielddata` costs nothing until an audit lists the words of an index."""
 
-_ACCESS: Mapping = {
+_COMMON: Mapping = {
     "audience": _KEYWORD,
     "lineage": _KEYWORD,
     "shown_from": _NUMBER,
     "shown_until": _NUMBER,
     "row_version": {"type": "long"},
+    "stretch": _NUMBER,
 }
+"""`stretch` counts the marks that a rebuild had made before it wrote the document; see `writer`."""
 
 _RECORD: Mapping = {
     "id": _KEYWORD,
@@ -89,7 +91,7 @@ def _index(fields: Mapping, unkept: list[str], meta: Mapping, *, shards: int, ro
         "dynamic": "strict",
         "_source": {"excludes": unkept},
         "_meta": meta,
-        "properties": {**_ACCESS, **fields},
+        "properties": {**_COMMON, **fields},
     }
     if routing:
         mappings["_routing"] = {"required": True}

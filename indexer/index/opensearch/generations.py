@@ -101,7 +101,9 @@ class OpenSearchGenerations:
         for names in reversed(self._known(described)):
             noted = read_note(described[names.records]["mappings"], names.name)
             if not noted.full:
-                return OpenSearchWriter(self._client, names, noted)
+                writer = OpenSearchWriter(self._client, names, noted)
+                writer.take_back()
+                return writer
         return None
 
     def _remove(self, generations: Iterable[GenerationNames]) -> None:

@@ -46,11 +46,14 @@ def generation_of(index: str, prefix: str) -> GenerationNames | None:
 
 @dataclass(frozen=True)
 class Noted:
-    """What is noted about a generation: what it follows, whether it is full, and how far it has been filled."""
+    """What is noted about a generation: what it follows, whether it is full, how far it has been filled, and by how
+    many marks.
+    """
 
     follows: Follows
     full: bool
     done: str = ""
+    marks: int = 0
 
     def written(self) -> dict[str, Any]:
         """The note as the cluster keeps it, beside the mapping of the records."""
@@ -60,6 +63,7 @@ class Noted:
             "position": self.follows.position,
             "full": self.full,
             "done": self.done,
+            "marks": self.marks,
         }
 
 
@@ -68,6 +72,6 @@ def read_note(mapping: dict[str, Any], name: str) -> Noted:
     try:
         noted = mapping["_meta"]
         follows = Follows(int(noted["revision"]), date.fromisoformat(noted["derived_on"]), str(noted["position"]))
-        return Noted(follows, bool(noted["full"]), str(noted["done"]))
+        return Noted(follows, bool(noted["full"]), str(noted["done"]), int(noted["marks"]))
     except (LookupError, TypeError, ValueError) as error:
         raise IndexUnavailable(f"generation {name}: what it was derived from cannot be understood") from error

@@ -1,6 +1,7 @@
 """Filling one generation on a cluster."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from indexer.index.document import PageDocument, RecordDocument
 from indexer.index.opensearch.amending import Amendment, documents_of, unwritten_once, version
@@ -17,7 +18,7 @@ class OpenSearchWriter(OpenSearchGeneration):
 
     def __init__(self, client: Client, names: GenerationNames, noted: Noted) -> None:
         super().__init__(client, names)
-        self.follows, self.done = noted.follows, noted.done
+        self.follows, self.done, self._marks = noted.follows, noted.done, noted.marks
         self._bulk = Bulk(client)
 
     @classmethod
@@ -28,16 +29,26 @@ class OpenSearchWriter(OpenSearchGeneration):
         client.create(names.records, records_index(noted.written()))
         return cls(client, names, noted)
 
+    def take_back(self) -> None:
+        """Take out what an earlier run wrote after its last mark: its rows may have gone or been closed since."""
+        self._client.refresh(self.names.records, self.names.pages)
+        written_since = {"range": {"stretch": {"gte": self._marks}}}
+        Amendment(self._client, self.names, self.follows, self._bulk).blank(written_since)
+        self._bulk.finish()
+
     def add(self, record: RecordDocument, pages: Sequence[PageDocument]) -> None:
         """See the port. What comes again is written over."""
         newness = version(record.row_version, self.follows)
-        self._bulk.put(documents_of(self.names, (record, tuple(pages)), newness))
+        made = documents_of(self.names, (record, tuple(pages)), newness)
+        self._bulk.put(replace(each, fields={**each.fields, "stretch": self._marks}) for each in made)
 
     def mark(self, place: str) -> None:
         """See the port."""
         self._bulk.finish()
         self._client.flush(self.names.records, self.names.pages)
-        self._client.put_meta(self.names.records, Noted(self.follows, full=False, done=place).written())
+        self._marks += 1
+        noted = Noted(self.follows, full=False, done=place, marks=self._marks)
+        self._client.put_meta(self.names.records, noted.written())
         self.done = place
 
     def seal(self) -> Sequence[Unwritten]:

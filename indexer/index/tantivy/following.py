@@ -26,14 +26,23 @@ def read_follows(folder: Path) -> Follows:
         raise ValueError(f"{folder.name}: {_FOLLOWS} cannot be understood") from error
 
 
-def write_mark(folder: Path, place: str) -> None:
-    """Note how far an unfinished generation has been filled, in one step."""
-    _write(folder / _MARK, {"done": place})
+Held = tuple[int, int]
+"""How many documents the two indexes of a generation hold."""
 
 
-def read_mark(folder: Path) -> str:
-    """How far an unfinished generation has been filled. Raises OSError or ValueError."""
-    return str(_read(folder / _MARK).get("done", ""))
+def write_mark(folder: Path, place: str, held: Held) -> None:
+    """Note how far an unfinished generation has been filled, and what it holds then, in one step."""
+    _write(folder / _MARK, {"done": place, "held": held})
+
+
+def read_mark(folder: Path) -> tuple[str, Held]:
+    """How far an unfinished generation has been filled, and what it held then. Raises OSError or ValueError."""
+    noted = _read(folder / _MARK)
+    try:
+        records, pages = noted["held"]
+        return str(noted["done"]), (int(records), int(pages))
+    except (LookupError, TypeError) as error:
+        raise ValueError(f"{folder.name}: {_MARK} cannot be understood") from error
 
 
 def is_unfinished(folder: Path) -> bool:

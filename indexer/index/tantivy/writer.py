@@ -8,32 +8,36 @@ from indexer.index.document import PageDocument, RecordDocument
 from indexer.index.port import Follows, IndexUnavailable, Unwritten
 from indexer.index.tantivy.following import finish, is_unfinished, read_follows, read_mark, write_follows, write_mark
 from indexer.index.tantivy.generation import TantivyGeneration
-from indexer.index.tantivy.writers import Writers
+from indexer.index.tantivy.writers import Writers, held_in
 
 
 class TantivyWriter(TantivyGeneration):
     """A generation that is being filled. See `indexer.index.port.GenerationWriter`."""
 
     def __init__(self, folder: Path, follows: Follows) -> None:
-        """Goes on with what is in the folder, or begins. Raises IndexUnavailable when it cannot be gone on with."""
+        """Goes on with what is in the folder, or begins.
+
+        Going on takes up exactly what was there at the last mark. When more was made to last than was marked, because
+        the process ended between the two, it begins anew: rows that were written then may be gone or closed by now.
+        """
         super().__init__(folder)
-        self._redoing = folder.exists()
-        self.follows, self.done = _noted(folder) if self._redoing else _begun(folder, follows)
+        there = _as_marked(folder) if folder.exists() else None
+        self.follows, self.done = there or _begun(folder, follows)
         self._writers: Writers | None = Writers(folder)
 
     def add(self, record: RecordDocument, pages: Sequence[PageDocument]) -> None:
-        """See the port. What an earlier run wrote after its last mark is written over."""
+        """See the port."""
         if self._writers is None:
             raise IndexUnavailable(f"generation {self.name} is sealed")
-        (self._writers.replace if self._redoing else self._writers.add)(record, pages)
+        self._writers.add(record, pages)
 
     def mark(self, place: str) -> None:
         """See the port."""
         if self._writers is None:
             raise IndexUnavailable(f"generation {self.name} is sealed")
         self._writers.commit()
-        write_mark(self._folder, place)
-        self.done, self._redoing = place, False
+        write_mark(self._folder, place, held_in(self._folder))
+        self.done = place
 
     def seal(self) -> Sequence[Unwritten]:
         """See the port."""
@@ -57,15 +61,19 @@ class TantivyWriter(TantivyGeneration):
 
 
 def _begun(folder: Path, follows: Follows) -> tuple[Follows, str]:
+    if folder.exists():
+        shutil.rmtree(folder)
     for name in ("records", "pages"):
         (folder / name).mkdir(parents=True)
     write_follows(folder, follows)
-    write_mark(folder, "")
+    write_mark(folder, "", (0, 0))
     return follows, ""
 
 
-def _noted(folder: Path) -> tuple[Follows, str]:
+def _as_marked(folder: Path) -> tuple[Follows, str] | None:
+    """What an unfinished generation follows and its last mark, if it holds just what it held then."""
     try:
-        return read_follows(folder), read_mark(folder)
-    except (OSError, ValueError) as error:
-        raise IndexUnavailable(f"generation {folder.name} cannot be gone on with") from error
+        done, held = read_mark(folder)
+        return (read_follows(folder), done) if held == held_in(folder) else None
+    except (OSError, ValueError):
+        return None

@@ -6,6 +6,7 @@ from pathlib import Path
 from indexer.index.analysis import analyse
 from indexer.index.document import PageDocument, RecordDocument
 from indexer.index.tantivy.documents import page_document, record_document
+from indexer.index.tantivy.following import Held
 from indexer.index.tantivy.schema import open_index, pages_schema, records_schema
 
 HEAP_BYTES = 30_000_000
@@ -52,3 +53,9 @@ class Writers:
         """Wait for the threads that merge."""
         self._records.wait_merging_threads()
         self._pages.wait_merging_threads()
+
+
+def held_in(folder: Path) -> Held:
+    """How many records and pages the generation in a folder holds. Raises OSError or ValueError."""
+    records = open_index(records_schema(), folder / "records").searcher().num_docs
+    return records, open_index(pages_schema(), folder / "pages").searcher().num_docs

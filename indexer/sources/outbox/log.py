@@ -8,9 +8,9 @@ ended, none can add anything, and whatever commits later comes later in the orde
 import re
 from typing import Any
 
-from sqlalchemy import Engine, inspect, text
+from sqlalchemy import Connection, Engine, inspect, text
 
-from indexer.sources.outbox.triggers import OUTBOX
+from indexer.sources.outbox.triggers import FORGOTTEN, OUTBOX
 from indexer.sources.port import Change, Changes, SourceUnavailable, Waiting
 from indexer.sources.streams import answering
 
@@ -23,7 +23,13 @@ _NEXT = text(
     f"WHERE {_BEYOND} AND xid < pg_snapshot_xmin(pg_current_snapshot()) ORDER BY xid, change_id LIMIT :limit"
 )
 _WAITING = text(f"SELECT count(*), min(at) FROM {OUTBOX} WHERE {_BEYOND}")  # noqa: S608 - a constant
+_KEPT = text(f"SELECT count(*), min(at) FROM {OUTBOX}")  # noqa: S608 - a constant
 _FORGET = text(f"DELETE FROM {OUTBOX} WHERE (xid, change_id) <= {_POINT}")  # noqa: S608 - a constant
+_NOTE_FORGOTTEN = text(
+    f"UPDATE {FORGOTTEN} SET xid = CAST(:xid AS xid8), change_id = CAST(:change AS bigint) "  # noqa: S608 - a constant
+    f"WHERE (xid, change_id) < {_POINT}"
+)
+_IS_FORGOTTEN = text(f"SELECT (xid, change_id) > {_POINT} FROM {FORGOTTEN}")  # noqa: S608 - a constant
 _OLDEST_RUNNING = text("SELECT pg_snapshot_xmin(pg_current_snapshot())::text")
 _NEWEST = text("SELECT pg_snapshot_xmax(pg_current_snapshot())::text")
 
@@ -48,11 +54,7 @@ class OutboxLog:
     def after(self, position: str, limit: int) -> Changes:
         """See the port. A transaction that runs for long keeps back what others commit meanwhile."""
         with answering(self._engine), self._engine.connect() as connection:
-            seen = _parsed(position)
-            if int(connection.execute(_NEWEST).scalar_one()) < int(seen["xid"]):
-                raise SourceUnavailable(
-                    f"position {position} in the outbox is ahead of the database, which must be another one than before"
-                )
+            seen = _reached(connection, position)
             rows = connection.execute(_NEXT, seen | {"limit": limit}).all()
         changes = tuple(Change(row.row_key, row.version) for row in rows)
         return Changes(changes, f"{rows[-1].xid}:{rows[-1].change_id}" if rows else position)
@@ -60,13 +62,32 @@ class OutboxLog:
     def waiting(self, position: str) -> Waiting:
         """What was committed after a position, whether or not `after` would give it already."""
         with answering(self._engine), self._engine.connect() as connection:
-            count, oldest = connection.execute(_WAITING, _parsed(position)).one()
+            count, oldest = connection.execute(_WAITING, _reached(connection, position)).one()
+        return Waiting(count, oldest)
+
+    def kept(self) -> Waiting:
+        """All changes that are still in the outbox, whoever has seen them."""
+        with answering(self._engine), self._engine.connect() as connection:
+            count, oldest = connection.execute(_KEPT).one()
         return Waiting(count, oldest)
 
     def forget(self, position: str) -> None:
-        """Delete everything up to a position."""
+        """Delete everything up to a position, and note that nobody can go on from before it any more."""
         with answering(self._engine), self._engine.begin() as connection:
+            connection.execute(_NOTE_FORGOTTEN, _parsed(position))
             connection.execute(_FORGET, _parsed(position))
+
+
+def _reached(connection: Connection, position: str) -> dict[str, Any]:
+    """The parts of a position from which the outbox can be read. Raises SourceUnavailable for any other."""
+    seen = _parsed(position)
+    if int(connection.execute(_NEWEST).scalar_one()) < int(seen["xid"]):
+        raise SourceUnavailable(
+            f"position {position} in the outbox is ahead of the database, which must be another one than before"
+        )
+    if connection.execute(_IS_FORGOTTEN, seen).scalar_one():
+        raise SourceUnavailable(f"the outbox does not reach back to position {position}")
+    return seen
 
 
 def _parsed(position: str) -> dict[str, Any]:

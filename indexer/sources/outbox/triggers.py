@@ -23,7 +23,7 @@ from indexer.sources.code_index import plain_code
 from indexer.sources.outbox.layout import Layout, Offices, Parts
 from indexer.sources.standing import Standing
 
-OUTBOX, SEQUENCE = "archive_outbox", "archive_row_version"
+OUTBOX, FORGOTTEN, SEQUENCE = "archive_outbox", "archive_outbox_forgotten", "archive_row_version"
 
 _EVENTS = (
     ("inserted", "AFTER INSERT", "REFERENCING NEW TABLE AS new_rows"),

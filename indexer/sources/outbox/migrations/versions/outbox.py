@@ -7,7 +7,7 @@ from alembic import context, op
 from sqlalchemy.dialects.postgresql import TIMESTAMP
 
 from indexer.sources.code_index import index_of_code
-from indexer.sources.outbox.triggers import OUTBOX, SEQUENCE, Writer
+from indexer.sources.outbox.triggers import FORGOTTEN, OUTBOX, SEQUENCE, Writer
 
 revision = "0001"
 down_revision = None
@@ -28,6 +28,8 @@ def upgrade() -> None:
         sa.Column("at", TIMESTAMP(timezone=True), nullable=False, server_default=sa.func.now()),
         sa.PrimaryKeyConstraint("xid", "change_id"),
     )
+    op.create_table(FORGOTTEN, sa.Column("xid", _Xid8(), nullable=False), sa.Column("change_id", sa.BigInteger))
+    op.execute(f"INSERT INTO {FORGOTTEN} SELECT pg_snapshot_xmin(pg_current_snapshot()), 0")
     for standing in context.config.attributes["layout"].described:
         copy = standing.table.to_metadata(sa.MetaData(), schema=schema)
         copy.indexes.clear()
@@ -41,6 +43,7 @@ def downgrade() -> None:
     for statement in _writer().drops():
         op.execute(statement)
     op.drop_table(OUTBOX)
+    op.drop_table(FORGOTTEN)
     op.execute(f"DROP SEQUENCE {SEQUENCE}")
 
 
