@@ -58,7 +58,7 @@ def run(folder: Path, server: OpenSearchServer, *arguments: str) -> Result:
     return CliRunner().invoke(main, list(arguments), env=environment)
 
 
-@pytest.mark.parametrize("command", ["status", "update", "reconcile", "audit --portal"])
+@pytest.mark.parametrize("command", ["status", "update", "reconcile", "audit --no-portal"])
 def test_a_command_does_its_work(command: str, folder: Path, opensearch_server: OpenSearchServer) -> None:
     done = run(folder, opensearch_server, *command.split())
     assert done.exit_code == 0, done.output

@@ -51,12 +51,12 @@ class _Node:
 class OpenSearchServer:
     """Runs from its creation to `stop()`; nodes are counted from 0, in the order of `urls`.
 
-    `heap` is the memory of each node's Java. A port keeps its node over all starts. OpenSearchMissing where it cannot run at all.
+    `heap` is the memory of each node's Java, for one that lives long enough to be measured. A port keeps its node over all starts. OpenSearchMissing where it cannot run at all.
     """
 
     def __init__(self, nodes: int = 1, *, heap: str = "") -> None:
         self._command = _node_command()
-        self._heap = heap or _HEAP[nodes]
+        self._options = (f"-Xmx{heap}",) if heap else (f"-Xmx{_HEAP[nodes]}", *_QUICK)
         self._nodes = [_Node(ordinal, free_port()) for ordinal in range(1, nodes + 1)]
         self._transport = [str(free_port()) for _ in range(nodes)]
         self._folder = new_folder("opensearch")
@@ -130,7 +130,7 @@ class OpenSearchServer:
     def _launch(self, node: _Node) -> None:
         folder = new_folder("opensearch-node")
         java, *arguments = self._command
-        words = [java, f"-Xmx{self._heap}", *_QUICK, *arguments]
+        words = [java, *self._options, *arguments]
         words += [str(self._folder), str(node.ordinal), str(node.port), *self._transport]
         node.leash = Leash(
             ["flock", "--shared", "--no-fork", str(self._folder / "nodes-live"), *words],

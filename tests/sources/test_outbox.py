@@ -182,27 +182,6 @@ def test_changes_come_in_parts_and_are_forgotten(watch):
     assert log.waiting(position).oldest is None
 
 
-def test_what_was_forgotten_cannot_be_gone_on_from(watch):
-    with watch.engine.begin() as connection:
-        connection.execute(insert(schema.items), ITEM | {"id": 2, "arc_doc_code": "x.2"})
-    log, before = watch.log, watch.position
-    log.forget(log.after(before, ALL).position)
-    for ask in (lambda: log.after(before, ALL), lambda: log.waiting(before)):
-        with pytest.raises(SourceUnavailable, match="does not reach back"):
-            ask()
-    now = log.position()
-    log.forget(before)
-    assert log.after(now, ALL).changes == (), "an older mark does not move it back"
-
-
-def test_an_outbox_that_was_put_in_anew_knows_nothing_of_before(watch):
-    layout = layout_of(watch.engine)
-    remove(watch.engine, layout)
-    install(watch.engine, layout)
-    with pytest.raises(SourceUnavailable, match="does not reach back"):
-        watch.log.after(watch.position, ALL)
-
-
 @pytest.mark.parametrize("position", ["", "17", "a:b", "1:2:3", "-1:0"])
 def test_a_position_of_another_log(archive, position):
     with pytest.raises(SourceUnavailable, match="none of this outbox"):
