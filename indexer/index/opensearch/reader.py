@@ -8,6 +8,7 @@ from typing import Any
 from access_policy.record import Box
 from access_policy.terms import Known
 from access_policy.visibility import Visibility
+from indexer.index.counted import by_count, by_year
 from indexer.index.description import Description, from_json
 from indexer.index.highlight import snippet
 from indexer.index.opensearch.client import Body, Client
@@ -55,8 +56,8 @@ class OpenSearchReader:
         return SearchResult(
             answer["hits"]["total"]["value"],
             hits,
-            {name: _by_count(counts[name]) for name in FACETS},
-            _by_year(counts["years"]),
+            {name: by_count(counts[name]) for name in FACETS},
+            by_year(counts["years"]),
         )
 
     def page_hits(
@@ -195,11 +196,3 @@ def _counts(groups: Mapping[str, Body]) -> dict[str, dict[Any, int]]:
         for name, found in group.items()
         if name != "doc_count"
     }
-
-
-def _by_count(counts: dict[Any, int]) -> tuple[tuple[str, int], ...]:
-    return tuple(sorted(((str(value), count) for value, count in counts.items()), key=lambda c: (-c[1], c[0])))
-
-
-def _by_year(counts: dict[Any, int]) -> tuple[tuple[int, int], ...]:
-    return tuple(sorted((int(year), count) for year, count in counts.items()))

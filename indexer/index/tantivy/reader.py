@@ -12,6 +12,7 @@ from tantivy import Order
 from access_policy.record import Box
 from access_policy.terms import Known
 from access_policy.visibility import Visibility
+from indexer.index.counted import by_count, by_year
 from indexer.index.description import Description, from_json
 from indexer.index.highlight import snippet
 from indexer.index.port import IndexUnavailable, Listed, PageHit, PageHits, Search, SearchResult, Suggestion
@@ -76,7 +77,7 @@ class TantivyReader:
         hits = _listed(searcher, _ranked(schema, chosen, search), search)
         counts = _facet_counts(searcher, schema, base, search)
         return SearchResult(
-            hits.total, hits.hits, {name: _by_count(counts[name]) for name in FACETS}, _by_year(counts["years"])
+            hits.total, hits.hits, {name: by_count(counts[name]) for name in FACETS}, by_year(counts["years"])
         )
 
     def page_hits(
@@ -244,14 +245,6 @@ def _facet_counts(
 def _terms(name: str) -> dict[str, Any]:
     field = "years" if name == "years" else f"facet_{name}"
     return {"terms": {"field": field, "size": MAX_FACET_VALUES, "segment_size": MAX_FACET_VALUES}}
-
-
-def _by_count(counts: dict[Any, int]) -> tuple[tuple[str, int], ...]:
-    return tuple(sorted(((str(value), count) for value, count in counts.items()), key=lambda c: (-c[1], c[0])))
-
-
-def _by_year(counts: dict[Any, int]) -> tuple[tuple[int, int], ...]:
-    return tuple(sorted((int(year), count) for year, count in counts.items()))
 
 
 def _total(result: tantivy.SearchResult) -> int:
