@@ -12,7 +12,7 @@ from portal.register_watch import RegisterAway, RegisterWatch
 
 def make_blueprint(index: Callable[[], IndexReader], register: RegisterWatch) -> Blueprint:
     """`/healthz` answers while the process lives; `/readyz` while there is a generation to search and the register
-    answers.
+    answers. How far the register has come is not said: it would tell when something is closed.
     """
     health = Blueprint("health", __name__)
 
@@ -26,9 +26,8 @@ def make_blueprint(index: Callable[[], IndexReader], register: RegisterWatch) ->
     def ready() -> ResponseReturnValue:
         try:
             reader = index()
-            return jsonify(
-                status="ok", generation=reader.generation(), register=register.overlay(reader.revision()).revision
-            )
+            register.overlay(reader.revision())
+            return jsonify(status="ok", generation=reader.generation())
         except IndexUnavailable:
             return jsonify(status="unavailable", missing=["index"]), 503
         except RegisterAway:

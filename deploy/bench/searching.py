@@ -46,9 +46,9 @@ ADDRESSES = tuple(f"/tim-kiem?q={quote_plus(words)}" for words in QUERIES) + tup
 UNLIMITED = "100000000/minute"
 
 
-def search_rate(folder: Path, pages: int, seconds: float) -> Figure:
-    """Result pages a second on two gunicorn workers; the limit is the hundred that the service promises."""
-    environment = {
+def environment(folder: Path, pages: int) -> dict[str, str]:
+    """The settings of a portal with two workers over an archive of the run, without limits."""
+    return {
         "ARCHIVE_INDEX_DIR": str(index(folder, pages)),
         "ARCHIVE_REGISTER_URL": register_url(folder, pages),
         "ARCHIVE_ACCESS_LOG_DIR": str(folder / "access-log"),
@@ -57,7 +57,11 @@ def search_rate(folder: Path, pages: int, seconds: float) -> Figure:
         "ARCHIVE_LIMIT_SEARCH": UNLIMITED,
         "ARCHIVE_WORKERS": "2",
     }
-    with PortalServer(environment) as server:
+
+
+def search_rate(folder: Path, pages: int, seconds: float) -> Figure:
+    """Result pages a second on two gunicorn workers; the limit is the hundred that the service promises."""
+    with PortalServer(environment(folder, pages)) as server:
         load(server.url, 2.0)
         answered = load(server.url, seconds)
     return at_least(answered / seconds, 100.0, 1.0, "pages/s")

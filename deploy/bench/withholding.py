@@ -15,7 +15,7 @@ from access_policy.register.store import open_register
 from access_policy.visibility import Visibility, visible_to
 from deploy.bench.archives import TODAY, index, register_url
 from deploy.bench.results import Figure, at_most
-from deploy.bench.searching import QUERIES, UNLIMITED, load
+from deploy.bench.searching import QUERIES, environment, load
 from indexer.index.port import Search
 from indexer.index.query import parse
 from indexer.index.tantivy.current import CurrentGeneration
@@ -32,17 +32,8 @@ WATCHED_SECONDS = 3.0
 
 def withdrawal_to_gone(folder: Path, pages: int, repeats: int) -> Figure:
     """Seconds from a withdrawal to the last answer that still showed the record, the worst of several."""
-    environment = {
-        "ARCHIVE_INDEX_DIR": str(index(folder, pages)),
-        "ARCHIVE_REGISTER_URL": register_url(folder, pages),
-        "ARCHIVE_ACCESS_LOG_DIR": str(folder / "access-log"),
-        "ARCHIVE_CACHE_DIR": str(folder / "cache"),
-        "ARCHIVE_SECRET_KEY": "b" * 32,
-        "ARCHIVE_LIMIT_SEARCH": UNLIMITED,
-        "ARCHIVE_WORKERS": "2",
-    }
     records = _shown_records(folder, pages)
-    with PortalServer(environment) as server:
+    with PortalServer(environment(folder, pages)) as server:
         worst = max(_watched(server.url, next(records), register_url(folder, pages)) for _ in range(repeats))
     return at_most(worst, 1.0, 1.0, "s")
 

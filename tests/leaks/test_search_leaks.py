@@ -169,7 +169,7 @@ def test_03_answers_for_programs_hold_the_fields_that_are_named_here_and_no_othe
     assert suggested.keys() == {"suggestions"}
     assert {key for each in suggested["suggestions"] for key in each} == {"text", "url"}
     assert site.get("/healthz").get_json().keys() == {"status"}
-    assert site.get("/readyz").get_json().keys() == {"status", "generation", "register"}
+    assert site.get("/readyz").get_json().keys() == {"status", "generation"}
 
 
 def test_05_facets_are_what_a_count_by_hand_over_the_visible_gives(world: World) -> None:
