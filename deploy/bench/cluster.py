@@ -1,25 +1,21 @@
-"""The engine OpenSearch: writing against the bulk helper, result pages against their requests, growth, memory."""
+"""The engine OpenSearch: writing against the official bulk helper, whole rebuilds, and the memory they take."""
 
-import statistics
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from functools import partial
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from flask.testing import FlaskClient
 from opensearchpy import OpenSearch
 from opensearchpy.helpers import parallel_bulk
 
-from deploy.bench.archives import TODAY, database, register_url, restrictions
+from deploy.bench.archives import TODAY, database, restrictions
 from deploy.bench.memory import peak_megabytes
 from deploy.bench.results import Figure, at_least, at_most
-from deploy.bench.searching import ADDRESSES, UNLIMITED, get, timed
 from indexer.index.analysis import analyse
 from indexer.index.document import Documents
-from indexer.index.opensearch.client import Client, open_client
+from indexer.index.opensearch.client import open_client
 from indexer.index.opensearch.documents import page_fields, page_name, record_fields
 from indexer.index.opensearch.fields import pages_index, records_index
 from indexer.index.opensearch.generations import OpenSearchGenerations
@@ -28,9 +24,6 @@ from indexer.pipeline import Tally, documents
 from indexer.rebuild import rebuild
 from indexer.settings import Engine, IndexSettings
 from indexer.sources.open import open_source
-from portal.app import create_app
-from portal.settings import PortalSettings
-from portal.wiring import open_services
 
 AT_ONCE = 1000
 SENDERS = 2
@@ -67,27 +60,10 @@ def indexing_rate(cluster: Cluster, pages: int) -> Figure:
 def rebuilt(cluster: Cluster, pages: int) -> float:
     """Puts an archive into service under a prefix of its own, and says how many pages a second that took."""
     url = database(cluster.folder, pages)
-    generations = OpenSearchGenerations(open_client(cluster.settings(_prefix(pages))), _prefix(pages))
+    generations = OpenSearchGenerations(open_client(cluster.settings(prefix(pages))), prefix(pages))
     started = time.perf_counter()
     done = rebuild(open_source(url), restrictions(cluster.folder, pages), generations, today=TODAY)
     return done.tally.pages_read / (time.perf_counter() - started)
-
-
-def page_cost(cluster: Cluster, pages: int, repeats: int) -> dict[str, Figure]:
-    """Result pages inside the portal against the requests they make, sent straight to the node: median and tail."""
-    requests = _requests_of_pages(cluster, pages)
-    bare = timed([partial(_send, cluster.bare(), each) for each in requests], repeats)
-    ours = timed(_page_calls(cluster, pages), repeats)
-    return {
-        "page_cost_p50": at_most(statistics.median(ours), statistics.median(bare), 1.5, "ms"),
-        "page_cost_p95": at_most(_tail(ours), _tail(bare), 1.5, "ms"),
-    }
-
-
-def page_growth(cluster: Cluster, small: int, large: int, repeats: int) -> Figure:
-    """The 95th percentile of result pages, large archive against small."""
-    tails = [_tail(timed(_page_calls(cluster, pages), repeats)) for pages in (large, small)]
-    return at_most(tails[0], tails[1], 2.0, "ms")
 
 
 def rebuild_memory(cluster: Cluster, small: int, large: int) -> Figure:
@@ -100,7 +76,8 @@ def rebuild_memory(cluster: Cluster, small: int, large: int) -> Figure:
     return at_most(peaks[0], peaks[1], 1.2, "MB")
 
 
-def _prefix(pages: int) -> str:
+def prefix(pages: int) -> str:
+    """Under what prefix an archive of so many pages is put into service."""
     return f"bench{pages}"
 
 
@@ -138,68 +115,6 @@ def _ready(made: Sequence[Documents]) -> Iterator[dict[str, Any]]:
         for page, text in zip(pages, analysed.pages, strict=True):
             place = {"_index": "bare-pages", "_id": page_name(record_id, page.number), "routing": record_id}
             yield {**place, **page_fields(page, text, 0)}
-
-
-class _NotingClient(Client):
-    """Notes what result pages ask, in passing."""
-
-    def __init__(self, client: Client) -> None:
-        self.__dict__ |= vars(client)
-        self.asked: list[tuple[str, Any, dict[str, str]]] = []
-
-    def search(self, index: str, body: dict[str, Any], **parameters: str) -> dict[str, Any]:
-        self.asked.append((index, body, parameters))
-        return super().search(index, body, **parameters)
-
-    def search_all(self, questions: Sequence[tuple[dict[str, Any], dict[str, Any]]]) -> list[dict[str, Any]]:
-        self.asked.append(("", [part for question in questions for part in question], {}))
-        return super().search_all(questions)
-
-
-Requests = list[tuple[str, Any, dict[str, str]]]
-
-
-def _requests_of_pages(cluster: Cluster, pages: int) -> list[Requests]:
-    """For each result page the requests it makes."""
-    noting = _NotingClient(open_client(cluster.settings(_prefix(pages))))
-    client = _client(cluster, pages, noting)
-    found: list[Requests] = []
-    for address in ADDRESSES:
-        noting.asked.clear()
-        get(client, address)
-        found.append(list(noting.asked))
-    return found
-
-
-def _send(bare: OpenSearch, requests: Requests) -> None:
-    for index, body, parameters in requests:
-        if index:
-            bare.search(index=index, body=body, params=dict(parameters))
-        else:
-            bare.msearch(body=body)
-
-
-def _page_calls(cluster: Cluster, pages: int) -> list[Callable[[], object]]:
-    client = _client(cluster, pages, open_client(cluster.settings(_prefix(pages))))
-    return [partial(get, client, address) for address in ADDRESSES]
-
-
-def _client(cluster: Cluster, pages: int, client: Client) -> FlaskClient:
-    generations = OpenSearchGenerations(client, _prefix(pages))
-    reader = generations.reader()
-    settings = PortalSettings(
-        secret_key="b" * 32,  # type: ignore[arg-type]
-        register_url=register_url(cluster.folder, pages),
-        access_log_dir=cluster.folder / "access-log",
-        cache_dir=cluster.folder / "cache",
-        limit_search=UNLIMITED,
-    )
-    services = replace(open_services(settings), today=lambda: TODAY, index=lambda: reader)
-    return create_app(settings, services).test_client()
-
-
-def _tail(times: Sequence[float]) -> float:
-    return statistics.quantiles(times, n=20)[-1]
 
 
 if __name__ == "__main__":

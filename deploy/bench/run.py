@@ -7,9 +7,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from rich.console import Console
-
-from deploy.bench import auditing, cluster, page_images, rebuilding, searching, withholding
+from deploy.bench import auditing, cluster, following, growth, page_images, rebuilding, searching, withholding
 from deploy.bench.results import Figure, at_most, show, write
 from tests.servers.opensearch import OpenSearchServer
 
@@ -20,10 +18,17 @@ def main() -> int:
     arguments.add_argument("--quick", action="store_true", help="smaller archives, under five minutes")
     arguments.add_argument("--engine", choices=("tantivy", "opensearch"), default="tantivy", help="what to measure")
     arguments.add_argument("--json", type=Path, metavar="FILE", help="write the figures to this file too")
+    arguments.add_argument(
+        "--million", action="store_true", help="OpenSearch: how a million pages do, too; takes hours"
+    )
     given = arguments.parse_args()
+    if given.million and given.engine != "opensearch":
+        arguments.error("--million goes with --engine opensearch")
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
-        measured = on_cluster if given.engine == "opensearch" else measure
-        figures = measured(Path(folder), quick=given.quick)
+        if given.engine == "opensearch":
+            figures = on_cluster(Path(folder), quick=given.quick, million=given.million)
+        else:
+            figures = measure(Path(folder), quick=given.quick)
     show(figures)
     if given.json:
         write(figures, given.json)
@@ -48,21 +53,24 @@ def measure(folder: Path, *, quick: bool) -> dict[str, Figure]:
     }
 
 
-def on_cluster(folder: Path, *, quick: bool) -> dict[str, Figure]:
+def on_cluster(folder: Path, *, quick: bool, million: bool) -> dict[str, Figure]:
     """Every figure of the engine OpenSearch, on one node that is started for it."""
-    small, middle, large = (10_000, 20_000, 40_000) if quick else (30_000, 100_000, 300_000)
+    small, *sizes = (10_000, 20_000, 40_000) if quick else (30_000, 100_000, 300_000)
+    sizes += [1_000_000] if million else []
     repeats = 5 if quick else 20
     node = OpenSearchServer(heap="3g")
     try:
         nodes = cluster.Cluster(node.urls, folder)
         figures = {"indexing_rate": cluster.indexing_rate(nodes, small)}
-        for pages in (middle, large):
-            rate = cluster.rebuilt(nodes, pages)
-            Console(stderr=True).print(f"rebuild of {pages:,} pages: {rate:,.0f} pages/s", highlight=False)
-        figures |= cluster.page_cost(nodes, middle, repeats)
-        figures["page_growth"] = cluster.page_growth(nodes, middle, large, repeats)
+        steps = [growth.step(nodes, sizes[0], repeats)]
+        figures |= growth.page_cost(nodes, sizes[0], repeats)
         figures["rebuild_memory"] = cluster.rebuild_memory(nodes, small // 2, small * 2)
-        return figures
+        figures["change_to_findable"] = following.change_to_findable(nodes, small, 20 if quick else 60)
+        for pages in sizes[1:]:
+            growth.show_steps(steps)
+            steps.append(growth.step(nodes, pages, repeats))
+        growth.show_steps(steps)
+        return figures | {"page_growth": growth.page_growth(steps)}
     finally:
         node.stop()
 
