@@ -1,5 +1,7 @@
 """The public site."""
 
+from datetime import timedelta
+
 from flask import Blueprint, Flask
 from flask_compress import Compress
 from flask_wtf import CSRFProtect
@@ -8,6 +10,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from portal import assets, errors, gate, headers, health, i18n, limits
 from portal.about.views import make_blueprint as about
 from portal.catalogue.views import make_blueprint as catalogue
+from portal.sessions import interface as sessions
 from portal.settings import PortalSettings
 from portal.viewer.views import make_blueprint as viewer
 from portal.wiring import Services, open_services
@@ -21,11 +24,9 @@ def create_app(settings: PortalSettings, services: Services | None = None) -> Fl
         SECRET_KEY=settings.secret_key.get_secret_value(),
         TRUSTED_HOSTS=list(settings.trusted_hosts),
         MAX_CONTENT_LENGTH=64_000,
-        SESSION_COOKIE_NAME="__Host-session",
-        SESSION_COOKIE_SECURE=True,
-        SESSION_COOKIE_HTTPONLY=True,
-        SESSION_COOKIE_SAMESITE="Lax",
     )
+    longest = timedelta(hours=settings.session_hours)
+    sessions.install(app, services.sessions, cookie="__Host-session", longest=longest, now=services.now)
     if settings.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies)  # type: ignore[method-assign]
     CSRFProtect(app)
@@ -37,6 +38,7 @@ def create_app(settings: PortalSettings, services: Services | None = None) -> Fl
         index=services.index,
         register=services.register,
         access_log=services.access_log,
+        asking=services.askers.now_asking,
         today=services.today,
         now=services.now,
     )

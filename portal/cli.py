@@ -4,8 +4,10 @@ import click
 
 from portal.app import create_app
 from portal.audit.commands import log
+from portal.demo_provider.commands import demo_provider
 from portal.questioning import command as question
 from portal.settings import PortalSettings
+from portal.store.commands import store
 
 
 @click.group(epilog="Settings: archive.toml or ARCHIVE_... in the environment. Production: deploy/bin/serve.")
@@ -20,8 +22,10 @@ def main() -> None:
     """
 
 
+main.add_command(demo_provider)
 main.add_command(log)
 main.add_command(question)
+main.add_command(store)
 
 
 @main.command()

@@ -16,7 +16,9 @@ from portal.addresses import record_address
 from portal.audit.log import LogUnavailable
 from portal.i18n import N_, _
 from portal.register_watch import RegisterAway
+from portal.sessions.store import SessionsAway
 from portal.standing import why_closed
+from portal.store.database import StoreUnavailable
 
 log = logging.getLogger("portal.errors")
 
@@ -98,6 +100,8 @@ def install(app: Flask) -> None:
     app.register_error_handler(IndexUnavailable, _unavailable)
     app.register_error_handler(RedisError, _unavailable)
     app.register_error_handler(LogUnavailable, _unavailable)
+    app.register_error_handler(SessionsAway, _unavailable)
+    app.register_error_handler(StoreUnavailable, _unavailable)
     app.register_error_handler(SecurityError, _foreign_host)
     app.register_error_handler(HTTPException, lambda error: _page(error.code or 500))
     app.register_error_handler(Exception, _unexpected)

@@ -15,15 +15,15 @@ from flask import Flask, current_app, g, request
 from access_policy.conditions import NO_GROUND
 from access_policy.decide import Decision, Obligations, decide
 from access_policy.parameters import POLICY_VERSION
-from access_policy.reader import ANONYMOUS, Reader
+from access_policy.reader import Reader
 from access_policy.record import Box
 from access_policy.terms import Action, Known
 from access_policy.visibility import Visibility, still_visible, visible_to
 from indexer.index.description import Description
 from indexer.index.port import IndexReader, PageHits
 from indexer.index.query import Query
+from portal.asking import Asking
 from portal.audit.entry import Entry, Event
-from portal.audit.keys import ANONYMOUS as ANONYMOUS_ID
 from portal.audit.log import AccessLog
 from portal.clock import Now, Today
 from portal.errors import NotFound, PageClosed, RecordClosed
@@ -50,6 +50,7 @@ def install(
     index: Callable[[], IndexReader],
     register: RegisterWatch,
     access_log: AccessLog,
+    asking: Callable[[], Asking],
     today: Today,
     now: Now,
 ) -> None:
@@ -60,10 +61,12 @@ def install(
         view = current_app.view_functions.get(request.endpoint or "")
         if view is not None and not hasattr(view, "declared_action"):
             raise NotFound
-        g.open_door = lambda: _open_door(index(), register, access_log, today(), now)
+        g.open_door = lambda: _open_door(index(), register, access_log, asking(), today=today(), now=now)
 
 
-def _open_door(index: IndexReader, register: RegisterWatch, access_log: AccessLog, today: date, now: Now) -> "Door":
+def _open_door(
+    index: IndexReader, register: RegisterWatch, access_log: AccessLog, asking: Asking, *, today: date, now: Now
+) -> "Door":
     overlay = register.overlay(index.revision())
     return Door(
         index=index,
@@ -71,9 +74,9 @@ def _open_door(index: IndexReader, register: RegisterWatch, access_log: AccessLo
         access_log=access_log,
         now=now,
         list_revision=overlay.revision,
-        reader=ANONYMOUS,
-        reader_id=ANONYMOUS_ID,
-        visibility=visible_to(reader=ANONYMOUS, today=today, overlay=overlay),
+        reader=asking.reader,
+        reader_id=asking.reader_id,
+        visibility=visible_to(reader=asking.reader, today=today, overlay=overlay),
     )
 
 

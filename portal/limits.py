@@ -1,7 +1,7 @@
 """How often one network address may ask, by class of question.
 
-Searches and suggestions fall back to limits in memory while Redis is away; page images refuse, because without a
-common count nothing holds back a copying machine.
+Searches, suggestions and sign-ins fall back to limits in memory while Redis is away; page images refuse, because
+without a common count nothing holds back a copying machine.
 """
 
 import ipaddress
@@ -26,6 +26,7 @@ class Limits:
     search: Limit
     suggest: Limit
     images: Limit
+    sign_in: Limit
 
 
 def address() -> str:
@@ -47,4 +48,5 @@ def install(app: Flask, settings: PortalSettings) -> Limits:
         search=soft.shared_limit(settings.limit_search, scope="search"),
         suggest=soft.shared_limit(settings.limit_suggest, scope="suggest"),
         images=hard.shared_limit(settings.limit_images, scope="images"),
+        sign_in=soft.shared_limit(settings.limit_sign_in, scope="sign-in"),
     )

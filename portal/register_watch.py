@@ -1,4 +1,4 @@
-"""What the register says, never older than a moment: what it withholds, and what it wants blacked out.
+"""What the register says, never older than a moment: what it withholds or wants blacked out, and whom it permits what.
 
 Every request asks; the register itself is asked a few times a second at most, and only for its revision unless that
 has moved. When it stops answering, what was last known stays in force for a while; then the archive closes, because
@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from access_policy.overlay import Overlay
+from access_policy.permit import Permit
 from access_policy.record import Box
 from access_policy.register.errors import RegisterUnavailable
 
@@ -42,14 +43,21 @@ class RegisterReading(Protocol):
         """The boxes to black out, by record id and page."""
         ...
 
+    def permits_of(self, reader_id: str) -> tuple[Permit, ...]:
+        """What a reader holds and nobody revoked, on whatever days."""
+        ...
+
 
 @dataclass(frozen=True)
 class _Known:
-    """What was read at one revision of the register; overlays by the revision of the generation they are for."""
+    """What was read at one revision of the register: overlays by the revision of the generation they are for, permits
+    by reader.
+    """
 
     revision: int
     redactions: Mapping[tuple[str, int], tuple[Box, ...]]
     overlays: dict[int, Overlay] = field(default_factory=dict)
+    permits: dict[str, tuple[Permit, ...]] = field(default_factory=dict)
 
 
 class RegisterWatch:
@@ -77,6 +85,17 @@ class RegisterWatch:
     def redactions(self, record_id: str, page: int) -> tuple[Box, ...]:
         """The boxes to black out on one page. Raises RegisterAway."""
         return self._fresh().redactions.get((record_id, page), ())
+
+    def permits(self, reader_id: str) -> tuple[Permit, ...]:
+        """What a reader holds and nobody revoked, on whatever days. Raises RegisterAway."""
+        known = self._fresh()
+        if reader_id not in known.permits:
+            with self._lock:
+                try:
+                    known.permits[reader_id] = self._register.permits_of(reader_id)
+                except RegisterUnavailable as error:
+                    raise RegisterAway from error
+        return known.permits[reader_id]
 
     def _fresh(self) -> _Known:
         if self._clock() - self._asked > FRESH_SECONDS:

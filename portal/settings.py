@@ -1,10 +1,17 @@
 """Settings of the public portal: the same TOML file and environment as the indexer's, other fields."""
 
 from pathlib import Path
+from typing import Literal, Self
 
-from pydantic import Field, SecretBytes, field_validator
+from pydantic import Field, SecretBytes, SecretStr, ValidationInfo, field_validator, model_validator
 
 from indexer.settings import IndexSettings
+from portal.accounts.providers.profile import Profile
+
+LEAST_SECRET = 32
+
+LEAST_LEVELS = {"link": 2, "export": 1, "request": 2}
+"""Levels of assurance: 0 says nothing, 1 and 2 are the two levels of Decree 69/2024/NĐ-CP (identity level, *mức độ*)."""
 
 
 class PortalSettings(IndexSettings):
@@ -13,6 +20,8 @@ class PortalSettings(IndexSettings):
     `secret_key` signs forms and names cached renders; without it the portal does not start. `access_log_key` seals the
     access log; when it is empty, a key derived from `secret_key` does. `proxies` is the exact
     number of reverse proxies in front. Limits are in the notation of flask-limiter, per network address.
+    `personal_data_keys` seal what is known of readers, the first of them anew; `matching_key` recognises people by
+    their numbers and must never change. Addresses that others are told are built from `base_url`.
     """
 
     archive_name: str = "Lưu trữ lịch sử tỉnh"
@@ -31,20 +40,60 @@ class PortalSettings(IndexSettings):
     limit_search: str = "60/minute;1500/hour"
     limit_suggest: str = "240/minute"
     limit_images: str = "240/minute;4000/hour"
+    limit_sign_in: str = "20/minute;200/hour"
+    base_url: str = Field(default="http://127.0.0.1:8000", pattern=r"^https?://[^/?#\s]+$")
+    desk_url: str = Field(default="http://127.0.0.1:8001", pattern=r"^https?://[^/?#\s]+$")
+    store_url: str = "sqlite:///.var/portal.db"
+    personal_data_keys: tuple[SecretBytes, ...] = ()
+    matching_key: SecretBytes = SecretBytes(b"")
+    identity_providers: tuple[Profile, ...] = ()
+    required_levels: dict[Literal["link", "export", "request"], int] = Field(default=LEAST_LEVELS)
+    session_idle_minutes: int = Field(default=30, ge=5, le=60)
+    session_hours: int = Field(default=8, ge=1, le=24)
+    desk_idle_minutes: int = Field(default=15, ge=1, le=15)
+    desk_hours: int = Field(default=10, ge=1, le=12)
+    smtp_host: str = ""
+    smtp_port: int = Field(default=587, ge=1, le=65535)
+    smtp_user: str = ""
+    smtp_password: SecretStr = SecretStr("")
+    smtp_sender: str = ""
+    smtp_starttls: bool = True
+    sms_spool_dir: Path | None = None
+    demo: bool = False
+    demo_mail_dir: Path | None = None
     render_slots: int = Field(default=2, ge=1)
     render_seconds: int = Field(default=20, ge=1)
-    demo: bool = False
 
     @field_validator("secret_key")
     @classmethod
     def _long_enough(cls, value: SecretBytes) -> SecretBytes:
-        if len(value.get_secret_value()) < 32:
-            raise ValueError("secret_key needs at least 32 characters")
+        if len(value.get_secret_value()) < LEAST_SECRET:
+            raise ValueError(f"secret_key needs at least {LEAST_SECRET} characters")
         return value
 
-    @field_validator("access_log_key")
+    @field_validator("access_log_key", "matching_key")
     @classmethod
-    def _empty_or_long_enough(cls, value: SecretBytes) -> SecretBytes:
-        if 0 < len(value.get_secret_value()) < 32:
-            raise ValueError("access_log_key needs at least 32 characters, or none")
+    def _empty_or_long_enough(cls, value: SecretBytes, info: ValidationInfo) -> SecretBytes:
+        if 0 < len(value.get_secret_value()) < LEAST_SECRET:
+            raise ValueError(f"{info.field_name} needs at least {LEAST_SECRET} characters, or none")
         return value
+
+    @field_validator("personal_data_keys")
+    @classmethod
+    def _each_long_enough(cls, value: tuple[SecretBytes, ...]) -> tuple[SecretBytes, ...]:
+        if any(len(key.get_secret_value()) < LEAST_SECRET for key in value):
+            raise ValueError(f"each of personal_data_keys needs at least {LEAST_SECRET} characters")
+        return value
+
+    @field_validator("required_levels")
+    @classmethod
+    def _over_the_least(cls, value: dict[str, int]) -> dict[str, int]:
+        if any(not 0 <= level <= 2 for level in value.values()):
+            raise ValueError("required_levels are 0, 1 or 2")
+        return LEAST_LEVELS | value
+
+    @model_validator(mode="after")
+    def _real_without_demonstration(self) -> Self:
+        if not self.demo and (self.demo_mail_dir or any(profile.demo for profile in self.identity_providers)):
+            raise ValueError("demo_mail_dir and identity providers of a demonstration go with demo = true alone")
+        return self

@@ -32,6 +32,8 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> PortalSettings:
         limit_search="100000/minute",
         limit_suggest="100000/minute",
         limit_images="100000/minute",
+        limit_sign_in="100000/minute",
+        store_url=f"sqlite:///{folder / 'portal.db'}",
     )
 
 

@@ -126,7 +126,7 @@ def door_with_permit(own: Services) -> Door:
         now=own.now,
         list_revision=7,
         reader=replace(ANONYMOUS, permits=(permit,)),
-        reader_id=reader_id(KEY, provider="vneid", subject="079"),
+        reader_id=reader_id(KEY, "079"),
         visibility=visible_to(reader=ANONYMOUS, today=TODAY, overlay=NO_OVERLAY),
     )
 
@@ -135,7 +135,7 @@ def test_what_a_permit_opens_names_the_permit_and_a_pseudonym(own: Services, ent
     door_with_permit(own).page("qn.mode-02", 1, event=Event.PAGE_IMAGE, size="screen")
     (entry,) = entries()
     assert (entry.facts["decision"], entry.facts["permit"], entry.facts["lists"]) == ("allowed", "GP-7", 7)
-    assert entry.facts["reader"] == reader_id(KEY, provider="vneid", subject="079")
+    assert entry.facts["reader"] == reader_id(KEY, "079")
 
 
 def test_what_a_permit_opens_is_not_given_without_an_entry(own: Services, tmp_path: Path) -> None:
