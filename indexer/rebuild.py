@@ -51,6 +51,7 @@ def rebuild(
     generations: Generations,
     *,
     today: date,
+    begun: Callable[[Rebuilt], None] = lambda _: None,
     refused: Callable[[BadRow], None] = lambda _: None,
     noticed: Callable[[Notice], None] = lambda _: None,
     progress: Callable[[Rebuilt], None] = lambda _: None,
@@ -60,17 +61,19 @@ def rebuild(
 ) -> Rebuilt:
     """Read everything into a new generation, or the rest into one that was left unfinished, and put it into service.
 
-    It follows the log of changes from before its first row; `put_into_service` may bring it up to date before it
-    switches. Raises SourceUnavailable, IndexUnavailable, ProbeFailed and what `put_into_service` raises; then the old
-    generation keeps serving.
+    It follows the log of changes from before its first row; `begun` hears of it before that row is read;
+    `put_into_service` may bring it up to date before it switches. Raises SourceUnavailable, IndexUnavailable,
+    ProbeFailed and what `put_into_service` raises; then the old generation keeps serving, unless the switch was over.
     """
     log = source.changes()
     follows = Follows(restrictions.revision, today, log.position() if log is not None else "")
-    done = Rebuilt(source.count())
+    rows = source.count()
     with generations.begin(follows, resume=resume) as writer:
+        done = Rebuilt(rows, generation=writer.name)
         filling = _Filling(writer, source, restrictions, done, marked)
+        begun(done)
         filling.fill(refused, noticed, progress)
-        done.generation, done.unwritten = writer.name, writer.seal()
+        done.unwritten = writer.seal()
         done.unmatched = [] if done.resumed else restrictions.unmatched()
         filling.question()
         (put_into_service or generations.switch)(writer)

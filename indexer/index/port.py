@@ -219,16 +219,21 @@ class Generations(Amendable, Protocol):
     def begin(self, follows: Follows, *, resume: bool = False) -> AbstractContextManager[GenerationWriter]:
         """Start a generation, or go on with one that was left unfinished, if there is one.
 
-        Leaving the block with an error discards it, unless it has a mark; the current one keeps serving.
+        Leaving the block with an error discards it, unless it has a mark or was switched to; whatever is current keeps
+        serving.
         """
         ...
 
     def switch(self, generation: Generation) -> None:
-        """Make a sealed generation current in one step. The one before is kept, all others are removed."""
+        """Make a sealed generation current, and note in the same step which one it replaces: that one is kept, all
+        others are removed. Doing it again changes nothing.
+        """
         ...
 
     def previous(self) -> Generation:
-        """The kept generation, to be amended and switched back to. Raises IndexUnavailable: there is none."""
+        """The generation that was in service before the current one, to be amended and switched back to; never one that
+        was left before its switch. Raises IndexUnavailable: there is none.
+        """
         ...
 
     def inventory(self, *, today: date, withheld: frozenset[str]) -> Inventory:

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from functools import partial
 from random import Random
 from time import sleep
@@ -15,6 +16,7 @@ from indexer.keeping.failing import one_sentence_or_rebuild
 from indexer.keeping.locks import Purpose, holding
 from indexer.keeping.opened import Opened, opened_here
 from indexer.keeping.patience import Patience, patiently
+from indexer.keeping.refused_rows import RefusedRows
 from indexer.keeping.switching import put_into_service
 from indexer.lists.terminal import fail, notes, today
 from indexer.rebuild import ProbeFailed, Rebuilt, rebuild
@@ -29,8 +31,9 @@ ATTEMPTS = 12
 console = Console(stderr=True)
 
 _CODES = (
-    "Exit codes: 0 done, 1 it failed and the generation in service was not touched, 2 wrong arguments, "
-    "3 done, but rows were refused (see the report file), 6 the log of changes was lost meanwhile: start anew."
+    "Exit codes: 0 done, 1 it failed: the generation in service was not touched, or it is the new one and has not "
+    "caught up (see status), 2 wrong arguments, 3 done, but rows were refused (see the report file), 6 the log of "
+    "changes was lost meanwhile: start anew."
 )
 
 
@@ -50,16 +53,17 @@ def rebuild_command(resume: bool) -> None:
     give_memory_back()
     archive = opened_here()
     reports_dir = archive.settings.reports_dir
-    report, notices = Report(reports_dir / "refused.tsv"), Report(reports_dir / "notices.tsv")
+    refused, notices = RefusedRows(reports_dir), Report(reports_dir / "notices.tsv")
     try:
-        with one_sentence_or_rebuild(), holding(archive.locks, Purpose.REBUILDING, None):
+        with one_sentence_or_rebuild(), holding(archive.locks, Purpose.REBUILDING, None), closing(refused):
             with RebuildProgress(console) as progress:
                 done = rebuild(
                     archive.source,
                     archive.register.restrictions(),
                     archive.generations,
                     today=today(),
-                    refused=report.refused,
+                    begun=lambda done: refused.begin(done.generation, done.tally.refused.total()),
+                    refused=refused.add,
                     noticed=notices.noticed,
                     progress=progress,
                     resume=resume,
@@ -68,7 +72,7 @@ def rebuild_command(resume: bool) -> None:
             archive.unwritten(done.generation, done.unwritten)
     except ProbeFailed as error:
         fail(f"{error}; the generation in service was not touched")
-    _leave(archive, done, report, notices)
+    _leave(archive, done, refused, notices)
 
 
 def _putting_into_service(archive: Opened) -> Callable[[Generation], None]:
@@ -90,17 +94,20 @@ def _putting_into_service(archive: Opened) -> Callable[[Generation], None]:
     return patient
 
 
-def _leave(archive: Opened, done: Rebuilt, report: Report, notices: Report) -> None:
+def _leave(archive: Opened, done: Rebuilt, refused: RefusedRows, notices: Report) -> None:
     """Write the reports, and show what was done."""
-    for target in done.unmatched:
-        report.refused(BadRow(target, "a list or a withdrawal names it, but no row has this id"))
-    for row in archive.refused:
+    report = Report(archive.settings.reports_dir / "refused.tsv")
+    unmatched = (BadRow(target, "a list or a withdrawal names it, but no row has this id") for target in done.unmatched)
+    for row in (*refused.rows, *unmatched, *archive.refused):
         report.refused(row)
     report.write()
+    refused.forget()
     notices.write()
     console.print(rebuilt_table(done))
     if done.resumed:
-        console.print(f"{done.resumed:,} rows had been read before; those refused among them are counted, not named")
+        console.print(f"{done.resumed:,} rows had been read before")
+    if refused.lost:
+        console.print(f"{refused.lost:,} of the rows refused before are counted, not named: what noted them is gone")
     if done.tally.noticed:
         console.print(f"pages that somebody should look at: see {notices.path}")
     if done.unwritten:

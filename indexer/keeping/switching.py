@@ -29,7 +29,8 @@ def put_into_service(
     """Catch up, switch, and catch up with what came in between.
 
     While it is switched nobody else writes, and the generation has seen all that the one in service has seen. Raises
-    what `catch_up` raises, and ShowsTooMuch; then the one in service was not touched.
+    what `catch_up` raises, and ShowsTooMuch; then the one in service was not touched, unless it was the last catching
+    up that failed: the new one stays in service, and whoever follows it goes on there. Doing it again does no harm.
     """
     alone = replace(steps, turn=PLAIN.turn)
     for _ in range(ROUNDS):

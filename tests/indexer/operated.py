@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,9 +19,11 @@ from sqlalchemy import Connection, Engine, create_engine, text
 from access_policy.register.store import Register, open_register
 from indexer.cli import main
 from indexer.demo_archive.build import build_demo_archive
-from indexer.index.port import Generations
+from indexer.index.port import Follows, Generations
 from indexer.index.tantivy.generations import TantivyGenerations
 from indexer.index.writers import open_generations
+from indexer.keeping.locks import Purpose
+from indexer.keeping.open_locks import open_locks
 from indexer.keeping.reconciling import Reconciled, Reconciler
 from indexer.lists.terminal import now, today
 from indexer.settings import Engine as Engines
@@ -31,9 +33,27 @@ from indexer.sources.outbox.installing import install
 from indexer.sources.port import Source, SourceRecord
 from indexer.sources.reference import ReferenceSource
 
-COMMAND = "import sys; from indexer.cli import main; print('ready', flush=True); main()"
-SECONDS = 120
+MARKED = 20
+"""Rows between two marks of a rebuild, so that a small archive has as many of them as a large one."""
+
+COMMAND = f"""
+from functools import partial
+from indexer.cli import main
+from indexer.keeping import rebuild_cli
+rebuild_cli.rebuild = partial(rebuild_cli.rebuild, marked={MARKED})
+print("ready", flush=True)
+main()
+"""
+SECONDS = 180
 PREFIX = "operated"
+
+
+def until(true: Callable[[], bool], what: str) -> None:
+    """Wait for something that has to come true."""
+    end = time.monotonic() + SECONDS
+    while not true():
+        assert time.monotonic() < end, what
+        time.sleep(0.1)
 
 
 @dataclass
@@ -59,7 +79,9 @@ class Operated:
             self.database_url, pages_dir, register_url=self.register_url, pages=200, seed=3, today=today(), scans=0
         )
         on_sqlite = self.database_url.startswith("sqlite")
-        self.engine = create_engine(self.database_url, connect_args={"timeout": SECONDS} if on_sqlite else {})
+        self.engine = create_engine(
+            self.database_url, pool_pre_ping=True, connect_args={"timeout": SECONDS} if on_sqlite else {}
+        )
         if not on_sqlite:
             install(self.engine, layout_of(self.engine))
 
@@ -122,13 +144,19 @@ class Operated:
             began = time.monotonic()
             return process.wait(timeout=SECONDS), time.monotonic() - began
 
-    def run_again(self, *arguments: str) -> int:
-        """The exit code of a command; on SQLite it runs in this process, which is quicker and leaves nothing open."""
+    def run_again(self, *arguments: str) -> tuple[int, str]:
+        """The exit code of a command, and what it said; on SQLite it runs in this process, which is quicker."""
         if self.engine.dialect.name == "sqlite":
             done = CliRunner().invoke(main, list(arguments), env=self.environment)
-            sys.stderr.write(done.output)
-            return done.exit_code
-        return self.run(*arguments)[0]
+            said = done.output
+            code = done.exit_code
+        else:
+            with (self.folder / "said.log").open("w+b") as log, self.started(*arguments, log=log) as process:
+                code = process.wait(timeout=SECONDS)
+                log.seek(0)
+                said = log.read().decode()
+        sys.stderr.write(said)
+        return code, said
 
     def run_and_kill(self, *arguments: str, after: float) -> bool:
         """Kill a command so many seconds after it was loaded; whether it was still at work."""
@@ -138,6 +166,20 @@ class Operated:
             except subprocess.TimeoutExpired:
                 process.send_signal(signal.SIGKILL)
         return process.returncode == -signal.SIGKILL
+
+    def lose_locks(self, process: int) -> None:
+        """Take every lock in PostgreSQL away from a process, as when its connection breaks."""
+        engine = create_engine(self.register_url)
+        lost = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name LIKE :name"
+        with engine.connect() as connection:
+            assert connection.execute(text(lost), {"name": f"%process {process}"}).scalars().all()
+        engine.dispose()
+
+    def forget_changes(self, position: str) -> None:
+        """Let the index believe that it has not seen the changes after a position."""
+        index = self.generations()
+        reader = index.reader()
+        index.amend({}, (), Follows(reader.revision(), reader.derived_on(), position))
 
     def happen(self, times: int) -> None:
         """Change rows as an archivist would, and withdraw a record now and then."""
@@ -158,6 +200,11 @@ class Operated:
         log = self.source().changes()
         assert log is not None
         return log.waiting(self.generations().reader().position()).changes
+
+    def rebuilding(self) -> bool:
+        """Whether a process rebuilds now."""
+        locks = open_locks(self.register_url)
+        return bool(locks.holder(Purpose.REBUILDING))
 
     def close(self) -> None:
         """Let go of both databases."""

@@ -1,55 +1,18 @@
 """Followers and rebuilds as real processes: one follower at a time, and killing any of them loses nothing."""
 
-import random
 import signal
 import time
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from contextlib import suppress
 
 import pytest
 
-from tests.indexer.operated import SECONDS, Operated
-from tests.servers.opensearch import OpenSearchServer
-from tests.servers.postgres import PostgresServer
+from indexer.index.port import IndexUnavailable
+from tests.indexer.operated import SECONDS, Operated, until
 
-POINTS, MANY_POINTS, SEED = 5, 25, 11
+POINTS, STRETCHES = 10, 5
+"""Kills of one test, and the tests of a full run: fifty kills, none of whose tests takes so long that it looks hung."""
 
-
-@pytest.fixture
-def in_files(tmp_path: Path) -> Iterator[Operated]:
-    """Everything in files, as in the demonstration."""
-    urls = [f"sqlite:///{tmp_path / name}" for name in ("archive.db", "register.db")]
-    made = Operated(tmp_path, *urls, random.Random(SEED))
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def on_servers(
-    tmp_path: Path, postgres_server: PostgresServer, opensearch_server: OpenSearchServer
-) -> Iterator[Operated]:
-    """PostgreSQL and OpenSearch, as in production."""
-    opensearch_server.clear()
-    names = [postgres_server.create_database() for _ in range(2)]
-    made = Operated(tmp_path, *map(postgres_server.url, names), random.Random(SEED), opensearch_server.urls)
-    yield made
-    made.close()
-    for name in names:
-        postgres_server.drop_database(name)
-
-
-@pytest.fixture(params=["in_files", "on_servers"])
-def operated(request: pytest.FixtureRequest) -> Operated:
-    """Both."""
-    made: Operated = request.getfixturevalue(request.param)
-    return made
-
-
-def until(true: Callable[[], bool], what: str) -> None:
-    end = time.monotonic() + SECONDS
-    while not true():
-        assert time.monotonic() < end, what
-        time.sleep(0.1)
+FOLLOWERS, MANY_FOLLOWERS = 2, 6
 
 
 def test_a_second_follower_waits_and_takes_over_when_the_first_is_killed(operated: Operated) -> None:
@@ -81,62 +44,121 @@ def test_a_second_follower_waits_and_takes_over_when_the_first_is_killed(operate
     assert "archive_index_changes_waiting 0" in (operated.folder / "reports" / "metrics.prom").read_text()
 
 
-def kill_and_check(operated: Operated, points: int) -> None:
-    """Kill follower and rebuild in turn at drawn moments; after each, one run brings everything together again."""
-    code, rebuilding = operated.run("rebuild")
-    assert code == 3, "done, and the dirty rows were refused"
-    operated.happen(10)
-    code, following = operated.run("follow", "--once")
-    assert code == 0
-    killed = 0
-    for point in range(points):
-        operated.happen(6)
-        if point % 2:
-            killed += operated.run_and_kill("rebuild", after=operated.chance.uniform(0.05, 1.0) * rebuilding)
-            operated.happen(3)
-            assert operated.run_again("rebuild", "--resume") == 3
-        else:
-            killed += operated.run_and_kill("follow", "--once", after=operated.chance.uniform(0.05, 1.0) * following)
-            assert operated.run_again("follow", "--once") == 0
-        assert operated.reconciled().counts == {}, f"after point {point}"
-    assert killed >= points // 2
-
-
-def test_kills_lose_nothing(operated: Operated) -> None:
-    kill_and_check(operated, POINTS)
-
-
-@pytest.mark.long
-def test_many_kills_lose_nothing(operated: Operated) -> None:
-    kill_and_check(operated, MANY_POINTS)
-
-
-def stop_the_engine_and_check(operated: Operated, server: OpenSearchServer, seconds: float) -> None:
-    """Take the engine away under a follower while rows change, and bring it back."""
+def test_a_second_rebuild_is_turned_away(operated: Operated) -> None:
     assert operated.run("rebuild")[0] == 3
-    with operated.started("follow", "--interval", "0.1") as follower:
-        operated.happen(5)
-        server.stop_node(0)
-        operated.happen(10)
-        time.sleep(seconds)
-        assert follower.poll() is None
-        server.restore()
-        operated.happen(5)
-        until(lambda: operated.waiting() == 0, "the follower has caught up")
-        follower.send_signal(signal.SIGTERM)
-        assert follower.wait(timeout=SECONDS) == 0
+    with operated.started("rebuild") as first:
+        until(lambda: operated.rebuilding() or first.poll() is not None, "the first has taken its lock")
+        first.send_signal(signal.SIGSTOP)
+        code, said = operated.run_again("rebuild")
+        assert (code, "another process is rebuilding" in said) == (1, True), said
+        first.send_signal(signal.SIGCONT)
+        assert first.wait(timeout=SECONDS) == 3
     assert operated.reconciled().counts == {}
 
 
-def test_while_the_engine_is_stopped_changes_wait_and_nothing_is_lost(
-    on_servers: Operated, opensearch_server: OpenSearchServer
-) -> None:
-    stop_the_engine_and_check(on_servers, opensearch_server, 2)
+class Killing:
+    """Kills a follower and a rebuild in turn at drawn moments; after each, one run brings everything together again."""
+
+    def __init__(self, operated: Operated) -> None:
+        self.operated, self.chance = operated, operated.chance
+        self.killed, self.served = 0, set[str]()
+        code, self.rebuilding = operated.run("rebuild")
+        assert code == 3, "done, and the dirty rows were refused"
+        operated.happen(10)
+        code, self.following = operated.run("follow", "--once")
+        assert code == 0
+
+    def run(self, points: int) -> None:
+        for point in range(points):
+            self.operated.happen(6)
+            self._rebuild() if point % 2 else self._follow()
+            assert self.operated.waiting() == 0, f"after point {point}"
+            assert self.operated.reconciled().counts == {}, f"after point {point}"
+            self._note_service()
+
+    def _follow(self) -> None:
+        self._kill("follow", "--once", longest=self.following)
+        code, said = self.operated.run_again("follow", "--once")
+        assert code == 0, said
+
+    def _rebuild(self) -> None:
+        self._kill("rebuild", longest=self.rebuilding)
+        self.operated.happen(3)
+        code, said = self.operated.run_again("rebuild", "--resume")
+        assert code == 3, said
+        assert "not named" not in said
+
+    def _kill(self, *command: str, longest: float) -> None:
+        self.killed += self.operated.run_and_kill(*command, after=self.chance.uniform(0.05, 1.0) * longest)
+        self._note_service()
+
+    def _note_service(self) -> None:
+        """What can be gone back to has been in service, wherever the last rebuild was killed."""
+        generations = self.operated.generations()
+        self.served.add(generations.reader().generation())
+        with suppress(IndexUnavailable):
+            assert generations.previous().name in self.served
+
+
+def test_kills_lose_nothing(operated: Operated) -> None:
+    killing = Killing(operated)
+    killing.run(POINTS)
+    assert killing.killed >= POINTS // 2
 
 
 @pytest.mark.long
-def test_a_minute_without_the_engine_loses_nothing(on_servers: Operated, opensearch_server: OpenSearchServer) -> None:
-    stop_the_engine_and_check(on_servers, opensearch_server, 60)
+@pytest.mark.parametrize("stretch", range(1, STRETCHES))
+def test_many_kills_lose_nothing(operated: Operated, stretch: int) -> None:
+    operated.chance.seed(stretch)
+    killing = Killing(operated)
+    killing.run(POINTS)
+    assert killing.killed >= POINTS // 2
+
+
+def overtake_and_check(operated: Operated, followers: int) -> None:
+    """Halt a follower in the middle, let another one take over, and let the first go on with what it had in hand."""
+    assert operated.run("rebuild")[0] == 3
+    log = operated.folder / "overtaken.log"
+    for _ in range(followers):
+        with log.open("wb") as words, operated.started("follow", "--interval", "0.05", log=words) as slow:
+            until(lambda: "this process follows now" in log.read_text(), "it follows")
+            operated.happen(operated.chance.randint(1, 8))
+            time.sleep(operated.chance.uniform(0, 0.5))
+            slow.send_signal(signal.SIGSTOP)
+            operated.lose_locks(slow.pid)
+            operated.happen(8)
+            assert operated.run("follow", "--once")[0] == 0
+            assert operated.waiting() == 0
+            slow.send_signal(signal.SIGCONT)
+            until(lambda: "stands in line again" in log.read_text(), "it has noticed")
+            until(lambda: log.read_text().count("this process follows now") == 2, "it follows again")
+            until(lambda: operated.waiting() == 0, "everything is followed")
+            slow.send_signal(signal.SIGTERM)
+            assert slow.wait(timeout=SECONDS) == 0
+        assert operated.reconciled().counts == {}
+
+
+def test_a_follower_that_was_overtaken_does_not_undo_what_is_newer(on_servers: Operated) -> None:
+    overtake_and_check(on_servers, FOLLOWERS)
+
+
+@pytest.mark.long
+def test_many_followers_that_were_overtaken_undo_nothing(on_servers: Operated) -> None:
+    overtake_and_check(on_servers, MANY_FOLLOWERS)
+
+
+def test_changes_that_come_again_change_nothing(operated: Operated) -> None:
+    """Old ones after newer ones, and late ones of rows that are gone."""
+    assert operated.run("rebuild")[0] == 3
+    before = operated.generations().reader().position()
+    operated.happen(30)
+    assert operated.run("follow", "--once")[0] == 0
+    assert operated.reconciled().counts == {}
+    operated.forget_changes(before)
+    assert operated.waiting() > 0
+    assert operated.run("follow", "--once")[0] == 0
+    assert operated.waiting() == 0
+    assert operated.reconciled().counts == {}
 
 
 def test_a_rebuild_runs_beside_a_follower(operated: Operated) -> None:

@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -13,8 +14,9 @@ import pytest
 from access_policy.overlay import NO_OVERLAY
 from access_policy.reader import ANONYMOUS
 from access_policy.visibility import visible_to
-from indexer.index.port import Search
+from indexer.index.port import IndexUnavailable, Search
 from indexer.index.tantivy.current import CurrentGeneration
+from indexer.index.tantivy.generations import TantivyGenerations
 from portal.clock import archive_today
 from tests.demonstration import Demonstration
 
@@ -48,11 +50,15 @@ def test_a_killed_rebuild_breaks_nothing(demonstration: Demonstration, tmp_path:
     total = current.reader().search(Search(limit=1), visibility=anybody).total
     assert total == demonstration.rebuilt.tally.records_indexed
     chance, killed = random.Random(5), 0
+    generations, served = TantivyGenerations(index_dir), {current.reader().generation()}
     for _ in range(TIMES):
         process = rebuild_process(demonstration, index_dir)
         time.sleep(chance.uniform(0.2, 1.1) * takes)
         process.send_signal(signal.SIGKILL)
         killed += process.wait() == -signal.SIGKILL
+        with suppress(IndexUnavailable):
+            assert generations.previous().name in served, "only what was in service can be gone back to"
+        served.add(current.reader().generation())
         assert current.reader().search(Search(limit=1), visibility=anybody).total == total
     assert killed > TIMES / 2
     assert rebuild_process(demonstration, index_dir).wait() == 3

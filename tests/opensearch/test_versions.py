@@ -1,9 +1,12 @@
 """Whatever order changes arrive in, the newest fact stands."""
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
 
 from access_policy.overlay import NO_OVERLAY
 from access_policy.reader import ANONYMOUS
@@ -116,3 +119,82 @@ def test_rows_are_found_again(generations: OpenSearchGenerations) -> None:
     assert generations.ids_of([]) == {}
     amend(generations, targets=[(ONE, 2)])
     assert generations.ids_of(["items 1", "files 2"]) == {"h38.td.01.2": "files 2"}
+
+
+class Told(NamedTuple):
+    """One change of one row: its version, and whether the row was there then."""
+
+    ordinal: int
+    row_version: int
+    there: bool
+
+
+@dataclass(frozen=True)
+class History:
+    """What happened to some rows, each a life of its own, and the order in which it is told: any, and parts twice."""
+
+    happened: tuple[Told, ...]
+    told: tuple[Told, ...]
+
+    @property
+    def last(self) -> list[Told]:
+        """The newest state of each row."""
+        newest = {each.ordinal: each for each in sorted(self.happened, key=lambda each: each.row_version)}
+        return list(newest.values())
+
+    @property
+    def newest(self) -> dict[str, str]:
+        """The titles of what is there at the end, by id."""
+        return {f"h38.td.01.{each.ordinal}": title(each) for each in self.last if each.there}
+
+
+def title(told: Told) -> str:
+    return f"lần {told.row_version}"
+
+
+@st.composite
+def histories(draw: st.DrawFn) -> History:
+    lives = [draw(st.lists(st.booleans(), min_size=1, max_size=4)) for _ in range(3)]
+    happened = tuple(
+        Told(ordinal, version, there)
+        for ordinal, life in enumerate(lives, start=1)
+        for version, there in enumerate(life, start=2)
+    )
+    twice = draw(st.lists(st.sampled_from(happened), max_size=4))
+    return History(happened, tuple(draw(st.permutations([*happened, *twice]))))
+
+
+def tell(index: OpenSearchGenerations, told: Told) -> None:
+    key = f"items {told.ordinal}"
+    fresh = documents(
+        record(told.ordinal, title(told), row_version=told.row_version, row_key=key),
+        pages(*["một"] * (told.row_version % 3)),
+    )
+    assert fresh is not None
+    amend(index, *([fresh] if told.there else []), targets=[(f"h38.td.01.{told.ordinal}", told.row_version)])
+
+
+def shown(index: OpenSearchGenerations) -> dict[str, str]:
+    return {hit.id: hit.title for hit in index.reader().search(Search(), visibility=ANYBODY).hits}
+
+
+@settings(
+    max_examples=8,
+    phases=(Phase.generate,),
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(history=histories())
+def test_in_whatever_order_changes_are_told_nothing_older_than_the_newest_stands(
+    generations: OpenSearchGenerations, history: History
+) -> None:
+    """A late deletion may close a newer record, since closing wins; told again, the newest stands."""
+    begun = [documents(record(n, "đầu", row_version=1, row_key=f"items {n}"), pages("một")) for n in (1, 2, 3)]
+    filled(generations, [each for each in begun if each])
+    for told in history.told:
+        tell(generations, told)
+    assert shown(generations).items() <= history.newest.items()
+    for told in history.last:
+        tell(generations, told)
+    assert shown(generations) == history.newest
+    kept = [told.row_version % 3 for told in history.last if told.there]
+    assert generations.reader().page_total(visibility=ANYBODY) == sum(kept)

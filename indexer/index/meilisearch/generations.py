@@ -1,7 +1,7 @@
 """Generations on a Meilisearch server: begun, sealed, switched by one document, kept for a while, and removed."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date
 
 from indexer.index.document import Documents
@@ -38,25 +38,29 @@ class MeiliGenerations:
         try:
             yield writer
         except BaseException:
-            writer.discard()
+            with suppress(IndexUnavailable):
+                if self._state().current != writer.name:
+                    writer.discard()
             raise
 
     def switch(self, generation: Generation) -> None:
         """See the port."""
         state = self._state()
-        note(self._server, self._names, pointer_to(generation.name))
+        before = state.before
+        if state.current != generation.name:
+            before = state.current
+            note(self._server, self._names, pointer_to(generation.name, before))
         self._current.forget()
         for name in state.generations:
-            if name not in (generation.name, state.current):
+            if name not in (generation.name, before):
                 remove(self._server, self._names, name)
 
     def previous(self) -> MeiliGeneration:
         """See the port."""
         state = self._state()
-        kept = [name for name, noted in state.generations.items() if name != state.current and not noted.unfinished]
-        if not kept:
+        if state.before not in state.generations:
             raise IndexUnavailable("no generation before the current one is kept")
-        return MeiliGeneration(self._server, self._names, kept[-1])
+        return MeiliGeneration(self._server, self._names, state.before)
 
     def ids_of(self, row_keys: Collection[str]) -> Mapping[str, str]:
         """See the port."""

@@ -24,10 +24,11 @@ class Noted:
 
 @dataclass(frozen=True)
 class State:
-    """Every generation there is, by name in the order they were begun, and which is current."""
+    """Every generation there is, by name in the order they were begun, which is current, and which was before it."""
 
     generations: dict[str, Noted]
     current: str = ""
+    before: str = ""
 
     def noted(self, name: str) -> Noted:
         """One generation. Raises IndexUnavailable when it is gone, or none is current."""
@@ -43,8 +44,9 @@ def read_state(server: Server, index: str) -> State:
     except NoSuchIndex:
         return State({})
     held = {document[KEY]: document for document in answer["hits"]}
-    current = held.pop(POINTER, {}).get("name", "")
-    return State({name: _noted(held[name]) for name in sorted(held)}, current)
+    pointer = held.pop(POINTER, {})
+    generations = {name: _noted(held[name]) for name in sorted(held)}
+    return State(generations, pointer.get("name", ""), pointer.get("before", ""))
 
 
 def document_of(noted: Noted) -> dict[str, Any]:
@@ -60,9 +62,9 @@ def document_of(noted: Noted) -> dict[str, Any]:
     }
 
 
-def pointer_to(name: str) -> dict[str, Any]:
-    """The document that makes a generation current."""
-    return {KEY: POINTER, "name": name}
+def pointer_to(name: str, before: str) -> dict[str, Any]:
+    """The document that makes a generation current, and names the one that was in service before it."""
+    return {KEY: POINTER, "name": name, "before": before}
 
 
 def _noted(document: dict[str, Any]) -> Noted:

@@ -1,7 +1,7 @@
 """Generations on a cluster: begun, sealed, switched by moving two aliases in one step, kept a while, removed."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date
 
 from indexer.index.document import Documents
@@ -12,6 +12,7 @@ from indexer.index.opensearch.inventory import OpenSearchInventory
 from indexer.index.opensearch.names import (
     DIGITS,
     GenerationNames,
+    before_alias,
     generation_of,
     pages_alias,
     read_note,
@@ -39,8 +40,7 @@ class OpenSearchGenerations:
         try:
             yield writer
         except BaseException:
-            if not writer.done or writer.noted().full:
-                self._remove([writer.names])
+            self._discard(writer)
             raise
         finally:
             writer.close()
@@ -48,19 +48,19 @@ class OpenSearchGenerations:
     def switch(self, generation: Generation) -> None:
         """See the port. Questions under way in a generation that is removed are answered anew by the next."""
         described = self._described()
-        before, after = current_names(described, self._prefix), GenerationNames(self._prefix, generation.name)
-        self._client.alias([*_moves(before, after)])
-        kept = {after, before}
-        self._remove([names for names in self._known(described) if names not in kept])
+        current, after = current_names(described, self._prefix), GenerationNames(self._prefix, generation.name)
+        before = self._before(described)
+        if current != after:
+            self._client.alias([*_moves(current, after), *_notes(before, current)])
+            before = current
+        self._remove([names for names in self._known(described) if names not in (after, before)])
 
     def previous(self) -> OpenSearchGeneration:
         """See the port."""
-        described = self._described()
-        current = current_names(described, self._prefix)
-        full = [names for names in self._known(described) if names != current and self._noted_full(described, names)]
-        if not full:
+        before = self._before(self._described())
+        if before is None:
             raise IndexUnavailable("no generation before the current one is kept")
-        return OpenSearchGeneration(self._client, full[-1])
+        return OpenSearchGeneration(self._client, before)
 
     def ids_of(self, row_keys: Collection[str]) -> Mapping[str, str]:
         """See the port."""
@@ -94,8 +94,9 @@ class OpenSearchGenerations:
         found = (generation_of(index, self._prefix) for index in sorted(described))
         return [names for names in found if names is not None]
 
-    def _noted_full(self, described: Mapping[str, Body], names: GenerationNames) -> bool:
-        return read_note(described[names.records]["mappings"], names.name).full
+    def _before(self, described: Mapping[str, Body]) -> GenerationNames | None:
+        alias = before_alias(self._prefix)
+        return next((names for names in self._known(described) if alias in described[names.records]["aliases"]), None)
 
     def _unfinished(self, described: Mapping[str, Body]) -> OpenSearchWriter | None:
         for names in reversed(self._known(described)):
@@ -106,17 +107,33 @@ class OpenSearchGenerations:
                 return writer
         return None
 
+    def _discard(self, writer: OpenSearchWriter) -> None:
+        """Remove what cannot be gone on with and is not in service; what is out of reach goes with the next switch."""
+        with suppress(IndexUnavailable):
+            resumable = writer.done and not writer.noted().full
+            if not resumable and current_names(self._described(), self._prefix) != writer.names:
+                self._remove([writer.names])
+
     def _remove(self, generations: Iterable[GenerationNames]) -> None:
         for names in generations:
             self._client.remove([names.records, names.pages])
 
 
 def _moves(before: GenerationNames | None, after: GenerationNames) -> Iterator[Body]:
+    """What makes one generation current in the place of another."""
     for alias, index in ((records_alias(after.prefix), after.records), (pages_alias(after.prefix), after.pages)):
         yield {"add": {"index": index, "alias": alias}}
-    if before is not None and before != after:
+    if before is not None:
         yield {"remove": {"index": before.records, "alias": records_alias(before.prefix)}}
         yield {"remove": {"index": before.pages, "alias": pages_alias(before.prefix)}}
+
+
+def _notes(noted: GenerationNames | None, before: GenerationNames | None) -> Iterator[Body]:
+    """What notes, instead of another one, the generation to be switched back to."""
+    if noted is not None:
+        yield {"remove": {"index": noted.records, "alias": before_alias(noted.prefix)}}
+    if before is not None:
+        yield {"add": {"index": before.records, "alias": before_alias(before.prefix)}}
 
 
 def _next_name(known: Sequence[GenerationNames]) -> str:

@@ -38,6 +38,11 @@ def pages_alias(prefix: str) -> str:
     return f"{prefix}-pages"
 
 
+def before_alias(prefix: str) -> str:
+    """What the index of records that was in service before the current one is also called."""
+    return f"{records_alias(prefix)}-before"
+
+
 def generation_of(index: str, prefix: str) -> GenerationNames | None:
     """The generation an index of records belongs to; None for any other index."""
     found = re.fullmatch(rf"{re.escape(records_alias(prefix))}-(\d{{{DIGITS}}})", index)

@@ -7,7 +7,9 @@ from indexer.index.port import IndexUnavailable
 from indexer.index.tantivy.reader import TantivyReader
 
 POINTER = "current"
-"""A file in the index folder that holds the name of the current generation; replaced in one step."""
+"""A file in the index folder, replaced in one step: the name of the current generation, and below it that of the one
+that was in service before.
+"""
 
 
 class CurrentGeneration:
@@ -38,13 +40,21 @@ class CurrentGeneration:
             return self._stamp(), self._named()
 
     def _named(self) -> TantivyReader:
-        return TantivyReader(generation_folder(self._folder, (self._folder / POINTER).read_text().strip()))
+        return TantivyReader(generation_folder(self._folder, read_pointer(self._folder)[0]))
 
     def _stamp(self) -> int:
         try:
             return (self._folder / POINTER).stat().st_mtime_ns
         except OSError as error:
             raise IndexUnavailable("no generation has been built yet") from error
+
+
+def read_pointer(folder: Path) -> tuple[str, str]:
+    """The names of the current generation and of the one in service before; empty ones where there is none."""
+    pointer = folder / POINTER
+    names = pointer.read_text().split() if pointer.exists() else []
+    current, before, *_ = [*names, "", ""]
+    return current, before
 
 
 def generation_folder(folder: Path, name: str) -> Path:

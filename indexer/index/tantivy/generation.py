@@ -33,7 +33,7 @@ class TantivyGeneration:
             _amend(self._folder, targets, documents)
             write_follows(self._folder, follows)
         except (OSError, ValueError) as error:
-            raise IndexUnavailable(f"generation {self.name} cannot be written") from error
+            raise IndexUnavailable(f"generation {self.name} cannot be written: {error}") from error
         return ()
 
 

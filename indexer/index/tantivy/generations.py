@@ -10,7 +10,7 @@ from pathlib import Path
 
 from indexer.index.document import Documents
 from indexer.index.port import Follows, Generation, IndexUnavailable, Unwritten
-from indexer.index.tantivy.current import POINTER, CurrentGeneration, generation_folder
+from indexer.index.tantivy.current import POINTER, CurrentGeneration, generation_folder, read_pointer
 from indexer.index.tantivy.following import is_unfinished
 from indexer.index.tantivy.generation import TantivyGeneration
 from indexer.index.tantivy.inventory import TantivyInventory
@@ -37,24 +37,27 @@ class TantivyGenerations:
             try:
                 yield writer
             except BaseException:
-                writer.discard()
+                if writer.name != read_pointer(self._folder)[0]:
+                    writer.discard()
                 raise
 
     def switch(self, generation: Generation) -> None:
         """See the port. Processes that still read one that is removed keep their open files."""
-        before = self._named()
-        self._point_at(generation.name)
+        current, before = read_pointer(self._folder)
+        if current != generation.name:
+            before = current
+            self._point_at(generation.name, before)
         for folder in self._folders():
             if folder.name not in (generation.name, before):
                 shutil.rmtree(folder, ignore_errors=True)
 
     def previous(self) -> TantivyGeneration:
         """See the port."""
-        current = self._named()
-        kept = [folder for folder in self._folders() if folder.name != current and not is_unfinished(folder)]
-        if not kept:
+        _, before = read_pointer(self._folder)
+        folder = generation_folder(self._folder, before)
+        if not before or not folder.is_dir():
             raise IndexUnavailable("no generation before the current one is kept")
-        return TantivyGeneration(kept[-1])
+        return TantivyGeneration(folder)
 
     def ids_of(self, row_keys: Collection[str]) -> Mapping[str, str]:
         """See the port."""
@@ -66,7 +69,7 @@ class TantivyGenerations:
         """See the port. Readers open the generation anew."""
         generation = TantivyGeneration(generation_folder(self._folder, self.reader().generation()))
         unwritten = generation.amend(targets, documents, follows)
-        self._point_at(generation.name)
+        self._point_at(*read_pointer(self._folder))
         return unwritten
 
     def reader(self) -> TantivyReader:
@@ -84,14 +87,10 @@ class TantivyGenerations:
     def _unfinished(self) -> Path | None:
         return next((folder for folder in reversed(self._folders()) if is_unfinished(folder)), None)
 
-    def _named(self) -> str | None:
-        pointer = self._folder / POINTER
-        return pointer.read_text().strip() if pointer.exists() else None
-
-    def _point_at(self, name: str) -> None:
+    def _point_at(self, current: str, before: str) -> None:
         pointer = self._folder / POINTER
         fresh = pointer.with_suffix(".new")
-        fresh.write_text(f"{name}\n")
+        fresh.write_text(f"{current}\n{before}\n")
         os.replace(fresh, pointer)
 
 

@@ -14,11 +14,17 @@ HEAP_BYTES = 30_000_000
 
 
 class Writers:
-    """Writes records and pages of the generation in a folder. Everything raises OSError or ValueError."""
+    """Writes records and pages of the generation in a folder. Everything raises OSError or ValueError.
+
+    A process that was killed while it committed leaves files that nothing names. They go first: whoever does the same
+    again gives its files the same names, and the engine writes over none.
+    """
 
     def __init__(self, folder: Path) -> None:
         self._records = open_index(records_schema(), folder / "records").writer(HEAP_BYTES, num_threads=1)
         self._pages = open_index(pages_schema(), folder / "pages").writer(HEAP_BYTES, num_threads=1)
+        for writer in (self._records, self._pages):
+            writer.garbage_collect_files()
 
     def add(self, record: RecordDocument, pages: Sequence[PageDocument]) -> None:
         """Write one record with its pages."""
