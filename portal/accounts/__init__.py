@@ -1,0 +1,1 @@
+"""Signing in and accounts; the only place that knows tokens."""
