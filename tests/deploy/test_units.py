@@ -22,8 +22,9 @@ CALENDAR = {
     "archive-sweep": "*-*-* 00:00:00 Asia/Ho_Chi_Minh",
 }
 
-LASTING = ("archive-follow.service",)
-"""Services that run for as long as the machine does, and have no timer."""
+LASTING = ("archive-desk.service", "archive-follow.service")
+SCRIPTS = ("archive-desk.service",)
+"""Services that run for as long as the machine does, and have no timer; those of SCRIPTS run one of deploy/bin."""
 
 CONFINED = {
     "User": "archive",
@@ -83,7 +84,14 @@ def test_what_looks_after_the_log_has_no_network(name: str) -> None:
     assert unit(name)["Service"]["PrivateNetwork"] == "yes"
 
 
-@pytest.mark.parametrize("name", SERVICES)
+@pytest.mark.parametrize("name", SCRIPTS)
+def test_a_service_runs_a_script_of_the_archive(name: str) -> None:
+    program = Path(shlex.split(unit(name)["Service"]["ExecStart"])[0])
+    assert (UNITS.parent / "bin" / program.name).is_file()
+    assert program.parent == Path("/opt/archive/deploy/bin")
+
+
+@pytest.mark.parametrize("name", [each for each in SERVICES if each not in SCRIPTS])
 def test_a_service_runs_a_command_that_exists_with_options_that_it_has(name: str) -> None:
     program, *arguments = shlex.split(unit(name)["Service"]["ExecStart"])
     command: click.Command = PROGRAMS[Path(program).name]

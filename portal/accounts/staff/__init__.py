@@ -1,0 +1,1 @@
+"""The archive's own people: who they are, which roles they have, what a role may do."""

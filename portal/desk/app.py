@@ -1,0 +1,78 @@
+"""The desk as an application of its own."""
+
+from datetime import timedelta
+
+from flask import Blueprint, Flask
+from flask_compress import Compress
+from flask_wtf import CSRFProtect
+from jinja2 import FileSystemLoader
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from portal import assets, errors, headers, i18n, limits
+from portal.desk import (
+    account_events,
+    enrolment,
+    gate,
+    health,
+    home,
+    identity_providers,
+    issuing,
+    own_account,
+    passwords,
+    second_step,
+    shown,
+    signing_in,
+    staff_list,
+)
+from portal.desk.services import DeskServices
+from portal.limits import Limits
+from portal.sessions import interface as sessions
+from portal.settings import PortalSettings
+
+COOKIE = "__Host-desk"
+
+
+def create_desk(settings: PortalSettings, services: DeskServices) -> Flask:
+    """The staff site, ready for a WSGI server. Nothing is opened before the first request."""
+    templates = assets.folder("templates")
+    app = Flask("portal.desk", static_folder=assets.folder("static"))
+    app.jinja_loader = FileSystemLoader([templates / "desk", templates])
+    app.config.from_mapping(
+        SECRET_KEY=settings.secret_key.get_secret_value(),
+        TRUSTED_HOSTS=list(settings.trusted_hosts),
+        MAX_CONTENT_LENGTH=64_000,
+    )
+    longest = timedelta(hours=settings.desk_hours)
+    sessions.install(app, services.sessions, cookie=COOKIE, longest=longest, now=services.now)
+    if settings.proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies)  # type: ignore[method-assign]
+    CSRFProtect(app)
+    Compress(app)
+    for part in (errors, headers, assets):
+        part.install(app)
+    i18n.install(app, home="desk.home")
+    gate.install(app, services.staff)
+    classes = limits.install(app, settings)
+    desk = _pages(settings, services, classes)
+    english = Blueprint("en", "portal.desk", url_prefix="/en")
+    english.register_blueprint(desk)
+    for blueprint in (desk, english, health.make_blueprint(services)):
+        app.register_blueprint(blueprint)
+    app.view_functions["static"] = gate.declares(gate.Open.ANYONE)(app.view_functions["static"])
+    shown.install(app, settings)
+    return app
+
+
+def _pages(settings: PortalSettings, services: DeskServices, classes: Limits) -> Blueprint:
+    desk = Blueprint("desk", "portal.desk")
+    home.add_routes(desk)
+    signing_in.add_routes(desk, services, classes)
+    second_step.add_routes(desk, services, classes)
+    enrolment.add_routes(desk, services, classes, issuer=settings.archive_name)
+    passwords.add_routes(desk, services, classes)
+    identity_providers.add_routes(desk, services, classes)
+    own_account.add_routes(desk, services, classes)
+    staff_list.add_routes(desk, services)
+    account_events.add_routes(desk, services)
+    issuing.add_routes(desk, services)
+    return desk

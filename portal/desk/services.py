@@ -1,0 +1,30 @@
+"""What the desk is made of. Tests put their own in."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from portal.accounts.credentials.credentials import Credentials
+from portal.accounts.people.accounts import Accounts
+from portal.accounts.providers.provider import Provider
+from portal.accounts.staff.events import AccountEvents
+from portal.accounts.staff.register import StaffRegister
+from portal.clock import Now
+from portal.sessions.store import SessionStore
+from portal.store.sealing import Sealing
+
+
+@dataclass(frozen=True)
+class DeskServices:
+    """`sessions` are those of staff, `providers` those whose audience is staff. From `code_waived_from` on, a level of
+    assurance of such a provider makes a code needless; None: never.
+    """
+
+    sessions: SessionStore
+    staff: StaffRegister
+    credentials: Credentials
+    events: AccountEvents
+    accounts: Accounts
+    providers: Mapping[str, Provider]
+    seal: Sealing
+    now: Now
+    code_waived_from: int | None = None
