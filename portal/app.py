@@ -9,6 +9,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from portal import assets, errors, gate, headers, health, i18n, limits
 from portal.about.views import make_blueprint as about
+from portal.accounts.views import make_blueprint as accounts
 from portal.catalogue.views import make_blueprint as catalogue
 from portal.sessions import interface as sessions
 from portal.settings import PortalSettings
@@ -44,7 +45,12 @@ def create_app(settings: PortalSettings, services: Services | None = None) -> Fl
     )
     classes = limits.install(app, settings)
     english = Blueprint("en", "portal", url_prefix="/en")
-    for feature in (catalogue(classes), viewer(settings, classes, services.pages), about()):
+    for feature in (
+        catalogue(classes),
+        viewer(settings, classes, services.pages),
+        accounts(settings, services, classes),
+        about(),
+    ):
         app.register_blueprint(feature)
         english.register_blueprint(feature)
     app.register_blueprint(english)

@@ -38,11 +38,11 @@ def install(app: Flask, *, sends_to: Iterable[str] = ()) -> None:
 
     `sends_to` are origins of others to which a form of ours may lead on: a browser counts what it is redirected to.
     """
-    policy = {"Content-Security-Policy": " ".join((CONTENT_SECURITY_POLICY, *sorted(sends_to)))}
+    always = {"Content-Security-Policy": " ".join((CONTENT_SECURITY_POLICY, *sorted(sends_to))), **ALWAYS}
 
     @app.after_request
     def _set(response: Response) -> Response:
-        response.headers.extend({name: value for name, value in (ALWAYS | policy).items() if name not in response.headers})
+        response.headers.extend({name: value for name, value in always.items() if name not in response.headers})
         own_file = request.endpoint == "static" and response.status_code in (200, 304)
         response.headers["Cache-Control"] = IMMUTABLE if own_file and "v" in request.args else KEPT_BY_NOBODY
         if request.is_secure:

@@ -64,8 +64,9 @@ def page_url(endpoint: str, /, **values: Any) -> str:
     return url_for(f"{prefix}{endpoint}", **values)
 
 
-def install(app: Flask) -> None:
-    """Take the language from the URL, and give templates their words and formats."""
+def install(app: Flask, *, home: str = "catalogue.home") -> None:
+    """Take the language from the URL, and give templates their words and formats. `home` is where the first page is."""
+    app.config["HOME_ENDPOINT"] = home
 
     @app.before_request
     def _choose() -> None:
@@ -93,7 +94,7 @@ def _same_page_in(other: str) -> str:
     endpoint = (request.endpoint or "").removeprefix("en.")
     prefix = "" if other == DEFAULT_LANGUAGE else f"{other}."
     if f"{prefix}{endpoint}" not in current_app.view_functions or endpoint == "static":
-        return url_for(f"{prefix}catalogue.home")
+        return url_for(f"{prefix}{current_app.config['HOME_ENDPOINT']}")
     query = f"?{request.query_string.decode('ascii', 'replace')}" if request.query_string else ""
     return url_for(f"{prefix}{endpoint}", **(request.view_args or {})) + query
 

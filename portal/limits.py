@@ -27,6 +27,7 @@ class Limits:
     suggest: Limit
     images: Limit
     sign_in: Limit
+    back_channel: Limit
 
 
 def address() -> str:
@@ -49,4 +50,5 @@ def install(app: Flask, settings: PortalSettings) -> Limits:
         suggest=soft.shared_limit(settings.limit_suggest, scope="suggest"),
         images=hard.shared_limit(settings.limit_images, scope="images"),
         sign_in=soft.shared_limit(settings.limit_sign_in, scope="sign-in"),
+        back_channel=soft.shared_limit(settings.limit_back_channel, scope="back-channel"),
     )

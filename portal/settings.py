@@ -1,17 +1,19 @@
 """Settings of the public portal: the same TOML file and environment as the indexer's, other fields."""
 
 from pathlib import Path
-from typing import Literal, Self
+from typing import Self
 
 from pydantic import Field, SecretBytes, SecretStr, ValidationInfo, field_validator, model_validator
+from pydantic_settings import SettingsConfigDict
 
 from indexer.settings import IndexSettings
+from portal.accounts.credentials.rules import PasswordRules
 from portal.accounts.providers.profile import Profile
 
 LEAST_SECRET = 32
 
 LEAST_LEVELS = {"link": 2, "export": 1, "request": 2}
-"""Levels of assurance: 0 says nothing, 1 and 2 are the two levels of Decree 69/2024/NĐ-CP (identity level, *mức độ*)."""
+"""Levels of assurance: 0 says nothing, 1 and 2 are the two levels (*mức độ*) of Decree 69/2024/NĐ-CP."""
 
 
 class PortalSettings(IndexSettings):
@@ -21,8 +23,11 @@ class PortalSettings(IndexSettings):
     access log; when it is empty, a key derived from `secret_key` does. `proxies` is the exact
     number of reverse proxies in front. Limits are in the notation of flask-limiter, per network address.
     `personal_data_keys` seal what is known of readers, the first of them anew; `matching_key` recognises people by
-    their numbers and must never change. Addresses that others are told are built from `base_url`.
+    their numbers and must never change. Addresses that others are told are built from `base_url`. What is wrong is said
+    without its value, which may be a secret.
     """
+
+    model_config = SettingsConfigDict(hide_input_in_errors=True)
 
     archive_name: str = "Lưu trữ lịch sử tỉnh"
     archive_name_en: str = "Provincial Historical Archive"
@@ -41,23 +46,27 @@ class PortalSettings(IndexSettings):
     limit_suggest: str = "240/minute"
     limit_images: str = "240/minute;4000/hour"
     limit_sign_in: str = "20/minute;200/hour"
+    limit_back_channel: str = "600/minute"
     base_url: str = Field(default="http://127.0.0.1:8000", pattern=r"^https?://[^/?#\s]+$")
     desk_url: str = Field(default="http://127.0.0.1:8001", pattern=r"^https?://[^/?#\s]+$")
     store_url: str = "sqlite:///.var/portal.db"
     personal_data_keys: tuple[SecretBytes, ...] = ()
     matching_key: SecretBytes = SecretBytes(b"")
     identity_providers: tuple[Profile, ...] = ()
-    required_levels: dict[Literal["link", "export", "request"], int] = Field(default=LEAST_LEVELS)
+    required_levels: dict[str, int] = Field(default=LEAST_LEVELS)
     session_idle_minutes: int = Field(default=30, ge=5, le=60)
     session_hours: int = Field(default=8, ge=1, le=24)
     desk_idle_minutes: int = Field(default=15, ge=1, le=15)
     desk_hours: int = Field(default=10, ge=1, le=12)
+    desk_code_waived_from_level: int | None = Field(default=None, ge=1, le=2)
+    password_rules: PasswordRules = PasswordRules()
     smtp_host: str = ""
     smtp_port: int = Field(default=587, ge=1, le=65535)
     smtp_user: str = ""
     smtp_password: SecretStr = SecretStr("")
     smtp_sender: str = ""
     smtp_starttls: bool = True
+    smtp_ca_file: Path | None = None
     sms_spool_dir: Path | None = None
     demo: bool = False
     demo_mail_dir: Path | None = None
@@ -88,8 +97,8 @@ class PortalSettings(IndexSettings):
     @field_validator("required_levels")
     @classmethod
     def _over_the_least(cls, value: dict[str, int]) -> dict[str, int]:
-        if any(not 0 <= level <= 2 for level in value.values()):
-            raise ValueError("required_levels are 0, 1 or 2")
+        if not value.keys() <= LEAST_LEVELS.keys() or any(not 0 <= level <= 2 for level in value.values()):
+            raise ValueError(f"required_levels say 0, 1 or 2 for {', '.join(LEAST_LEVELS)}")
         return LEAST_LEVELS | value
 
     @model_validator(mode="after")

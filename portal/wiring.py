@@ -7,13 +7,17 @@ from pathlib import Path
 
 from access_policy.register.store import open_register
 from indexer.index.readers import Readers, open_readers
+from portal.accounts.credentials.credentials import Credentials
+from portal.accounts.people.accounts import Accounts
+from portal.accounts.providers.open import open_providers
+from portal.accounts.providers.provider import Providers
 from portal.asking import Askers
 from portal.audit.keys import log_key, reader_id
 from portal.audit.log import AccessLog
 from portal.clock import Now, Today, archive_today, utc_now
+from portal.notices.outlets import Outlets
+from portal.opening import open_sealing, open_sessions, outlets_of
 from portal.register_watch import RegisterWatch
-from portal.sessions.database import DatabaseSessions
-from portal.sessions.redis import RedisSessions
 from portal.sessions.store import SessionStore
 from portal.settings import PortalSettings
 from portal.store.database import Database
@@ -37,12 +41,18 @@ class Services:
     sessions: SessionStore
     askers: Askers
     seal: Sealing
+    accounts: Accounts
+    credentials: Credentials
+    providers: Providers
+    outlets: Outlets
 
 
 def open_services(settings: PortalSettings) -> Services:
     """The real ones. Nothing is read before the first request."""
     register = RegisterWatch(open_register(settings.register_url))
-    database = Database(settings.store_url)
+    database, seal = Database(settings.store_url), open_sealing(settings)
+    idle, longest = timedelta(minutes=settings.session_idle_minutes), timedelta(hours=settings.session_hours)
+    readers = [profile for profile in settings.identity_providers if profile.audience == "readers"]
     return Services(
         index=open_readers(settings),
         register=register,
@@ -50,28 +60,18 @@ def open_services(settings: PortalSettings) -> Services:
         today=archive_today,
         access_log=AccessLog(settings.access_log_dir, _log_key(settings)),
         now=utc_now,
-        sessions=_sessions(settings, database),
+        sessions=open_sessions(settings, database, application="reader", idle=idle, longest=longest),
         askers=Askers(partial(reader_id, _log_key(settings)), register.permits),
-        seal=_sealing(settings),
+        seal=seal,
+        accounts=Accounts(database, seal),
+        credentials=Credentials(database, seal, settings.password_rules),
+        providers=open_providers(readers, base_url=settings.base_url),
+        outlets=outlets_of(settings),
     )
 
 
 def _log_key(settings: PortalSettings) -> bytes:
     return log_key(settings.access_log_key.get_secret_value(), secret_key=settings.secret_key.get_secret_value())
-
-
-def _sealing(settings: PortalSettings) -> Sealing:
-    secret = settings.secret_key.get_secret_value()
-    keys = [key.get_secret_value() for key in settings.personal_data_keys] or [secret]
-    return Sealing(keys, matching_key=settings.matching_key.get_secret_value() or secret)
-
-
-def _sessions(settings: PortalSettings, database: Database) -> SessionStore:
-    idle = timedelta(minutes=settings.session_idle_minutes)
-    if not settings.redis_url:
-        return DatabaseSessions(database, application="reader", idle=idle, now=utc_now)
-    longest = timedelta(hours=settings.session_hours)
-    return RedisSessions(settings.redis_url, application="reader", idle=idle, longest=longest, now=utc_now)
 
 
 def _marked_pages(settings: PortalSettings) -> MarkedPages:

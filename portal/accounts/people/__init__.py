@@ -1,0 +1,1 @@
+"""Accounts of readers: who they are, how they are reached, what happened to their account."""

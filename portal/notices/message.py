@@ -1,0 +1,49 @@
+"""One message to one person, and the one error of sending it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+
+LONGEST_ADDRESS = 254
+LONGEST_SUBJECT = 200
+
+
+class Channel(StrEnum):
+    """The ways in which a message may travel."""
+
+    EMAIL = "email"
+    SMS = "sms"
+
+
+class NoticeFailed(Exception):
+    """The message was not handed over; one line says why, without address and text."""
+
+
+@dataclass(frozen=True)
+class Message:
+    """Plain text for one address. ValueError for an address or subject with line breaks or other control characters:
+    they would become headers of a letter. An SMS has no subject.
+    """
+
+    channel: Channel
+    to: str
+    subject: str
+    text: str
+
+    def __post_init__(self) -> None:
+        if not self.to or len(self.to) > LONGEST_ADDRESS or not _one_line(self.to) or "," in self.to:
+            raise ValueError("a message goes to one address on one line")
+        if len(self.subject) > LONGEST_SUBJECT or not _one_line(self.subject):
+            raise ValueError("the subject of a message is one line")
+
+
+class Outlet(Protocol):
+    """One way out."""
+
+    def send(self, message: Message, *, now: datetime) -> None:
+        """Hand the message over, wholly. Raises NoticeFailed."""
+
+
+def _one_line(text: str) -> bool:
+    return text.isprintable()

@@ -1,0 +1,74 @@
+"""A reader's export is complete: every column of every table that knows the reader is in it, or has its reason."""
+
+import json
+
+import pytest
+from sqlalchemy import insert, select
+
+from portal.accounts.people.account import FACTS
+from portal.accounts.people.accounts import Accounts
+from portal.accounts.people.export import NOT_EXPORTED
+from portal.notices.message import Channel
+from portal.store.database import Database
+from portal.store.tables import contact_codes, credentials, metadata
+from tests.accounts.people.conftest import NOW
+from tests.accounts.people.given import AN, BINH
+
+OTHERWISE = {
+    "password_history": "digests of passwords that are no longer used",
+    "recovery_codes": "digests of secrets of the reader's sign-in",
+    "sessions": "stands in the download beside what the store of accounts holds",
+    "session_labels": "other names of the same sessions",
+    "staff": "not about readers",
+    "once": "digests of what was used once, of nobody in particular",
+}
+"""Tables without a part in the export, each with the reason."""
+
+
+def test_every_column_is_exported_or_named_with_a_reason(accounts: Accounts, database: Database) -> None:
+    account = accounts.signed_in(AN, language="vi", now=NOW)
+    accounts.codes.start(account, Channel.EMAIL, "an@vidu.vn", now=NOW)
+    with database.writing() as connection:
+        row = {"login": "an", "owner": "reader", "owner_id": account.id, "password_hash": "h", "must_change": False}
+        counters = {"failures": 0, "totp_last_step": 0, "password_at": NOW, "used_at": NOW}
+        connection.execute(insert(credentials).values(row | counters))
+    exported = accounts.export(account.id)
+    assert set(exported["facts"]) == set(FACTS)
+    for table in metadata.sorted_tables:
+        if table.name in OTHERWISE:
+            continue
+        columns = {column.name for column in table.columns if f"{table.name}.{column.name}" not in NOT_EXPORTED}
+        rows = exported[table.name]
+        assert rows, table.name
+        assert all(columns <= set(row) for row in rows), table.name
+
+
+def test_every_exception_is_a_column_there_is() -> None:
+    columns = {f"{table.name}.{column.name}" for table in metadata.sorted_tables for column in table.columns}
+    assert set(NOT_EXPORTED) <= columns
+
+
+def test_an_export_is_readable_and_of_one_reader_alone(accounts: Accounts) -> None:
+    account, other = (accounts.signed_in(each, language="vi", now=NOW) for each in (AN, BINH))
+    accounts.codes.start(account, Channel.EMAIL, "an@vidu.vn", now=NOW)
+    accounts.codes.start(other, Channel.EMAIL, "binh@vidu.vn", now=NOW)
+    written = json.dumps(accounts.export(account.id), ensure_ascii=False)
+    for said in (AN.name, AN.citizen_number, "1960-02-29", "tech-1", "an@vidu.vn", "signed-in"):
+        assert said in written
+    for foreign in (BINH.name, BINH.citizen_number, "tech-2", "binh@vidu.vn"):
+        assert foreign not in written
+
+
+def test_no_code_and_no_digest_is_handed_out(accounts: Accounts, database: Database) -> None:
+    account = accounts.signed_in(AN, language="vi", now=NOW)
+    code = accounts.codes.start(account, Channel.EMAIL, "an@vidu.vn", now=NOW)
+    with database.reading() as connection:
+        digest = connection.execute(select(contact_codes.c.digest)).scalar_one()
+    written = json.dumps(accounts.export(account.id))
+    assert digest not in written
+    assert f'"{code.digits}"' not in written
+
+
+def test_an_unknown_account_has_no_export(accounts: Accounts) -> None:
+    with pytest.raises(LookupError):
+        accounts.export("0" * 32)
