@@ -5,6 +5,7 @@ import click
 from portal.app import create_app
 from portal.audit.commands import log
 from portal.demo_provider.commands import demo_provider
+from portal.desk.commands import staff
 from portal.questioning import command as question
 from portal.settings import PortalSettings
 from portal.store.commands import store
@@ -25,6 +26,7 @@ def main() -> None:
 main.add_command(demo_provider)
 main.add_command(log)
 main.add_command(question)
+main.add_command(staff)
 main.add_command(store)
 
 

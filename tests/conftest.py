@@ -9,6 +9,7 @@ from contextlib import ExitStack
 import hypothesis
 import pytest
 
+from tests.browser.chromium import browser, open_page, page, page_without_javascript, site_watch  # noqa: F401
 from tests.demonstration import Demonstration, demonstrate
 from tests.servers.opensearch import OpenSearchMissing, OpenSearchServer
 from tests.servers.portal import PortalServer

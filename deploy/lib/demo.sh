@@ -29,10 +29,14 @@ use_demo_settings() {
     export ARCHIVE_ACCESS_LOG_DIR="$demo/archive/access-log"
     export ARCHIVE_CACHE_DIR="$demo/archive/cache"
     export ARCHIVE_TRUSTED_HOSTS='["127.0.0.1", "localhost"]'
-    export ARCHIVE_BIND="127.0.0.1:$port"
-    export ARCHIVE_WORKERS=2
+    export ARCHIVE_BASE_URL="http://127.0.0.1:$port"
+    export ARCHIVE_DESK_URL="http://127.0.0.1:$((port + 1))"
+    export ARCHIVE_STORE_URL="sqlite:///$demo/archive/portal.db"
+    export ARCHIVE_DEMO_MAIL_DIR="$demo/archive/mail"
     ARCHIVE_SECRET_KEY="$(demo_secret_key)"
     export ARCHIVE_SECRET_KEY
+    ARCHIVE_IDENTITY_PROVIDERS="$("$root/.venv/bin/archive-portal" demo-provider --port $((port + 2)) --print-profile)"
+    export ARCHIVE_IDENTITY_PROVIDERS
 }
 
 # demo_secret_key: made once for each demo, so that a restart keeps sessions.
@@ -77,11 +81,22 @@ build_demo() {
         stop_with "$exit_failed" "the demo archive could not be built"
     "$root/.venv/bin/archive-indexer" rebuild >&2 || (($? == rows_refused)) ||
         stop_with "$exit_failed" "the index of the demo archive could not be built"
+    add_staff
     printf '%s\n' "$parameters" >"$demo/archive/built"
 }
 
-# require_free_port: asked before the long work, not after it.
-require_free_port() {
-    "$root/.venv/bin/python" "$root/deploy/lib/local_port.py" free "$port" ||
-        stop_with "$exit_port_taken" "port $port on 127.0.0.1 is in use; choose another with --port"
+# add_staff: the portal's tables, and in them one member of staff for each role, called like the role.
+add_staff() {
+    local command="$root/.venv/bin/archive-portal" role name
+    "$command" store migrate >&2 || stop_with "$exit_failed" "the portal's tables could not be made"
+    while read -r role name; do
+        "$command" staff add "$role" --name "$name" --role "$role" || exit "$exit_failed"
+    done <<'TEXT' | (umask 077 && tee "$demo/archive/staff-passwords" >&2) ||
+archivist Lưu trữ viên (trình diễn)
+head Lãnh đạo lưu trữ (trình diễn)
+policy-officer Cán bộ chính sách (trình diễn)
+auditor Kiểm tra viên (trình diễn)
+administrator Quản trị viên (trình diễn)
+TEXT
+        stop_with "$exit_failed" "the accounts of the staff could not be made"
 }

@@ -1,8 +1,11 @@
-# Sourced by deploy/bin/install: the virtual environment .venv, filled from the lock files alone.
+# Sourced by deploy/bin/install: the virtual environment .venv, filled from the lock files alone, and the npm packages of
+# the identity provider that the acceptance tests sign in with.
 # shellcheck shell=bash disable=SC2154
 
 readonly environment="$root/.venv"
 readonly stamp="$environment/.installed"
+readonly node_project="$root/tests/servers/oidc_provider" # its node_modules is no part of the project
+readonly node_stamp="$node_project/node_modules/.installed"
 
 # stamp_for SET: what the stamp must hold for SET (runtime or dev) to be complete: where the environment stands (its
 # commands carry that path) and a digest of everything that decides what is in it.
@@ -66,4 +69,18 @@ fill_environment() {
     if [[ "$packages" == dev ]]; then install_locked requirements-dev.txt; else install_locked requirements.txt; fi
     install_project
     stamp_for "$packages" >"$stamp"
+}
+
+# node_packages_digest: what decides what is in node_modules.
+node_packages_digest() { (cd "$node_project" && sha256sum package.json package-lock.json); }
+
+node_packages_are_complete() { [[ -r "$node_stamp" && "$(<"$node_stamp")" == "$(node_packages_digest)" ]]; }
+
+# fill_node_packages: exactly what the lock file names, each checked by its hash; nothing of a package runs while it is
+# installed. Node and npm come with the development packages of .venv. The stamp is written last.
+fill_node_packages() {
+    say "installing the npm packages of the acceptance tests"
+    PATH="$environment/bin:$PATH" npm ci --prefix "$node_project" --ignore-scripts --no-audit --no-fund \
+        --no-update-notifier --loglevel=error >&2
+    node_packages_digest >"$node_stamp"
 }

@@ -8,7 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 from PIL import Image, ImageStat
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import OpenPage
+from tests.browser.chromium import OpenPage
 from tests.browser.watch import SiteWatch
 from tests.demonstration import REAL_DOCUMENTS
 
