@@ -65,7 +65,7 @@ def on_cluster(folder: Path, *, quick: bool, million: bool) -> dict[str, Figure]
         steps = [growth.step(nodes, sizes[0], repeats)]
         figures |= growth.page_cost(nodes, sizes[0], repeats)
         figures["rebuild_memory"] = cluster.rebuild_memory(nodes, small // 2, small * 2)
-        figures["change_to_findable"] = following.change_to_findable(nodes, small, 20 if quick else 60)
+        figures |= following.change_to_findable(nodes, small, 20 if quick else 60)
         for pages in sizes[1:]:
             growth.show_steps(steps)
             steps.append(growth.step(nodes, pages, repeats))

@@ -25,7 +25,7 @@ class Ended(Exception):
 @dataclass
 class Follower:
     """One process that follows. `round_` is one round of catching up, and says whether there was something to do;
-    `interval` is the least of the seconds between two of them. `clock` counts seconds.
+    `interval` is the seconds between the beginnings of two of them. `clock` counts seconds.
     """
 
     round_: Callable[[], bool]
@@ -63,8 +63,15 @@ class Follower:
             if patience.tried:
                 self.say("everything answers again")
                 patience.over()
-            idle = 0.0 if busy else min(LONGEST_PAUSE, PAUSE_FOR_WORK * (self.clock() - began))
-            self.ending.wait(max(self.interval, idle))
+            self.ending.wait(self._pause(self.clock() - began, busy=busy))
+
+    def _pause(self, took: float, *, busy: bool) -> float:
+        """While there is something to do, the time of a round is part of the interval; but whoever else waits for a
+        lock looks at least once before the next one.
+        """
+        if busy:
+            return max(min(self.interval, QUEUE_SECONDS), self.interval - took)
+        return max(self.interval, min(LONGEST_PAUSE, PAUSE_FOR_WORK * took))
 
     def _wait(self, patience: Patience, error: Exception) -> None:
         if not patience.tried:

@@ -19,23 +19,28 @@ def repeated_rows(standing: Standing, *, near: Select[Any] | None = None) -> Sel
     nth = func.row_number().over(partition_by=keys, order_by=row)
     written = plain(func.coalesce(table.c[standing.mode], "")) if standing.mode else literal("")
     lowest, highest = (bound(written).over(partition_by=keys) for bound in (func.min, func.max))
-    numbered = select(row.label("row"), nth.label("nth"), lowest.label("lowest"), highest.label("highest")).where(
-        *(table.c[name].is_not(None) for name in standing.code)
-    )
-    if near is not None:
-        numbered = numbered.where(row.in_(_same_code(standing, near)))
+    numbered = select(row.label("row"), nth.label("nth"), lowest.label("lowest"), highest.label("highest"))
+    if near is None:
+        numbered = numbered.where(*(table.c[name].is_not(None) for name in standing.code))
+    else:
+        numbered = _having_code_of(numbered, standing, near)
     found = numbered.subquery()
     return select(found.c.row).where(or_(found.c.nth > 1, found.c.lowest != found.c.highest)).order_by(found.c.row)
 
 
-def _same_code(standing: Standing, near: Select[Any]) -> Select[Any]:
-    """The numbers of the rows that have the code of one of these rows, with these rows themselves."""
-    table, other = standing.table, standing.table.alias()
-    pairs = zip(plain_code(table, standing.code), plain_code(other, standing.code), strict=True)
-    same = and_(*(mine == theirs for mine, theirs in pairs))
-    return select(standing.rows).join(other, same).where(other.c[standing.number].in_(near))
-
-
 def twins(standing: Standing, near: Select[Any]) -> Select[Any]:
     """As `repeated_rows` sees it: every row that has the code of one of these rows, each once."""
-    return _same_code(standing, near).distinct()
+    return _having_code_of(select(standing.rows), standing, near)
+
+
+def _having_code_of(query: Select[Any], standing: Standing, near: Select[Any]) -> Select[Any]:
+    """Of the rows of a query those that have the code of one of these rows, with these rows themselves.
+
+    Their codes are made first and kept apart. PostgreSQL knows nothing about how often an expression over columns
+    repeats and takes such a join for a few rows; left to order it as it likes, it compares every row with every other.
+    """
+    keys = plain_code(standing.table, standing.code)
+    named = [key.label(f"k{place}") for place, key in enumerate(keys)]
+    near_codes = select(*named).where(standing.rows.in_(near)).distinct().cte("near_codes")
+    kept = near_codes.prefix_with("MATERIALIZED", dialect="postgresql")
+    return query.join(kept, and_(*(mine == theirs for mine, theirs in zip(keys, kept.c, strict=True))))

@@ -108,9 +108,9 @@ def test_a_second_follower_says_who_follows_and_ends_when_it_is_asked_to(tmp_pat
 
 @pytest.mark.parametrize(
     ("took", "busy", "pause"),
-    [(0.01, False, 1.0), (5.0, False, 45.0), (5.0, True, 1.0), (500.0, False, LONGEST_PAUSE)],
+    [(0.01, False, 1.0), (5.0, False, 45.0), (500.0, False, LONGEST_PAUSE), (0.3, True, 0.7), (5.0, True, 0.5)],
 )
-def test_looking_for_changes_in_vain_takes_a_tenth_of_the_time(
+def test_looking_in_vain_takes_a_tenth_of_the_time_and_work_leaves_others_room_for_a_turn(
     tmp_path: Path, took: float, busy: bool, pause: float
 ) -> None:
     following = Following(tmp_path, busy)
@@ -128,7 +128,7 @@ def test_waits_never_grow_beyond_the_longest() -> None:
 
 @pytest.mark.parametrize(("failures", "fails"), [(0, False), (2, False), (3, True)])
 def test_the_last_failure_of_several_attempts_is_raised(failures: int, fails: bool) -> None:
-    left, waited, said = [failures], [], list[str]()
+    left, waited, said = [failures], list[float](), list[str]()
 
     def work() -> str:
         if left[0]:

@@ -4,18 +4,28 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from access_policy.terms import Audience, Known
 from indexer.index.analysis import analyse
 from indexer.index.document import Documents, RecordDocument
 from indexer.index.opensearch.bulk import Bulk, Document
 from indexer.index.opensearch.client import Client
-from indexer.index.opensearch.compile import all_of, any_of
+from indexer.index.opensearch.compile import MOST_TERMS, all_of, any_of
 from indexer.index.opensearch.deep import walk
 from indexer.index.opensearch.documents import page_fields, page_name, record_fields
 from indexer.index.opensearch.names import GenerationNames
 from indexer.index.port import Follows, Unwritten
+from indexer.index.schema import circle
 
 AT_ONCE = 100
 """Records whose old pages are looked for together."""
+
+_PAGE_AS_KEPT = (
+    *("number", "text", "folded_text", "redactions"),
+    *("audience", "shown_from", "shown_until"),
+)
+"""What the engine keeps of a page as it was written; its words are not kept, and follow from its text."""
+
+_OPEN = circle(Audience.EVERYONE, Known.DESCRIPTION)
 
 LIVING = {"exists": {"field": "audience"}}
 """What is not gone: a document that is gone is kept, with nothing but its version."""
@@ -59,31 +69,44 @@ class Amendment:
         self._kept: set[str] = set()
 
     def replace(self, documents: Iterable[Documents]) -> None:
-        """Write documents, and take out the pages that their records no longer have."""
+        """Write documents, and take out the pages that their records no longer have. An open page that already stands
+        as it would be written is left alone: most changes are of descriptions, and most of an archive is open pages.
+        """
         for batch in _batches(documents):
-            held = self._held([record.description.id for record, _ in batch])
-            row_versions: dict[str, int] = {}
-            for made in batch:
-                record, record_id = made[0], made[0].description.id
-                self._kept.add(record_id)
-                there = held.get(record_id)
-                if there is None or not there.is_newer_than(record):
-                    row_versions[record_id] = record.row_version
-                    newness = max(version(record.row_version, self._follows), there.version if there else 0)
-                    self._bulk.put(documents_of(self._names, made, newness))
-            numbers = {page_name(page.record_id, page.number) for _, pages in batch for page in pages}
-            for hit in self._living(self._names.pages, any_of("record_id", list(row_versions))):
-                if hit["_id"] not in numbers:
-                    row_version = row_versions[hit["_source"]["record_id"]]
-                    self._bulk.put([self._gone(self._names.pages, hit, row_version)])
+            fresh, again = self._fresh(batch), frozenset(self._kept)
+            self._kept.update(record.description.id for record, _ in batch)
+            row_versions = {record.description.id: record.row_version for (record, _), _ in fresh}
+            of_these = any_of("record_id", list(row_versions))
+            there = {hit["_id"]: hit for hit in self._living(self._names.pages, of_these, "lineage", *_PAGE_AS_KEPT)}
+            for made, newness in fresh:
+                for document in documents_of(self._names, made, newness):
+                    standing = there.pop(document.name, None) if document.index == self._names.pages else None
+                    if standing is None or document.record_id in again or not _stands(document, standing["_source"]):
+                        self._bulk.put([document])
+            for hit in there.values():
+                self._bulk.put([self._gone(self._names.pages, hit, row_versions[hit["_source"]["record_id"]])])
+
+    def _fresh(self, batch: Sequence[Documents]) -> list[tuple[Documents, int]]:
+        """What is not older than what is there, and the version to write it with."""
+        held = self._held([record.description.id for record, _ in batch])
+        fresh = []
+        for made in batch:
+            there = held.get(made[0].description.id)
+            if there is None or not there.is_newer_than(made[0]):
+                newness = max(version(made[0].row_version, self._follows), there.version if there else 0)
+                fresh.append((made, newness))
+        return fresh
 
     def remove_below(self, targets: Mapping[str, int]) -> None:
         """Take out everything at or below the targets that is not kept by a document of this amendment."""
-        for target, row_version in targets.items():
+        kept, ids = sorted(self._kept)[:MOST_TERMS], list(targets)
+        for at in range(0, len(ids), AT_ONCE):
+            below = any_of("lineage", ids[at : at + AT_ONCE])
             for index, owner in self._owners():
-                for hit in self._living(index, any_of("lineage", [target])):
+                for hit in self._living(index, all_of([below], must_not=[any_of(owner, kept)]), "lineage"):
                     if hit["_source"][owner] not in self._kept:
-                        self._bulk.put([self._gone(index, hit, row_version)])
+                        newest = max(targets.get(above, 0) for above in hit["_source"]["lineage"])
+                        self._bulk.put([self._gone(index, hit, newest)])
 
     def remove(self, record_ids: Sequence[str]) -> None:
         """Take out records of which the engine refused a part: what is half there is not there."""
@@ -114,10 +137,10 @@ class Amendment:
             for hit in hits
         }
 
-    def _living(self, index: str, which: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    def _living(self, index: str, which: dict[str, Any], *also: str) -> Iterator[dict[str, Any]]:
         records = index == self._names.records
         sort = [{"id": "asc"}] if records else [{"record_id": "asc"}, {"number": "asc"}]
-        fields = ["id", "row_key", "row_version"] if records else ["record_id", "row_version"]
+        fields = [*also, *(("id", "row_key", "row_version") if records else ("record_id", "row_version"))]
         body = {"query": all_of([LIVING, which]), "sort": sort, "version": True, "_source": fields}
         for hits in walk(self._client, index, body):
             yield from hits
@@ -131,6 +154,18 @@ class Amendment:
             return Document(index, hit["_id"], held["record_id"], newness, {}, routing=held["record_id"])
         row = {"row_key": held.get("row_key", ""), "row_version": newest}
         return Document(index, hit["_id"], held["id"], newness, row)
+
+
+def _stands(document: Document, kept: Mapping[str, Any]) -> bool:
+    """Whether a page that is kept would be written again as it is, and everybody may read all of it.
+
+    What is left alone keeps its old version, so a writer that was overtaken may still write over it what it knows. Of
+    a page that is open to all that is nothing worse than what stood there; any other is written with its new version.
+    """
+    made = document.fields
+    if made["audience"] != _OPEN or made["redactions"] is not None:
+        return False
+    return all(kept.get(name) == made[name] for name in _PAGE_AS_KEPT) and kept.get("lineage") == list(made["lineage"])
 
 
 def unwritten_once(unwritten: Iterable[Unwritten]) -> list[Unwritten]:
