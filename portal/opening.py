@@ -23,10 +23,11 @@ def open_sealing(settings: PortalSettings) -> Sealing:
 def open_sessions(
     settings: PortalSettings, database: Database, *, application: str, idle: timedelta, longest: timedelta
 ) -> SessionStore:
-    """In Redis when there is one, else in the store."""
-    if not settings.redis_url:
+    """In a Redis of their own, else in the one of limits, else in the store."""
+    url = settings.session_redis_url or settings.redis_url
+    if not url:
         return DatabaseSessions(database, application=application, idle=idle, now=utc_now)
-    return RedisSessions(settings.redis_url, application=application, idle=idle, longest=longest, now=utc_now)
+    return RedisSessions(url, application=application, idle=idle, longest=longest, now=utc_now)
 
 
 def outlets_of(settings: PortalSettings) -> Outlets:

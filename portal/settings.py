@@ -42,6 +42,7 @@ class PortalSettings(IndexSettings):
     cache_dir: Path = Path(".var/cache")
     cache_bytes: int = Field(default=2_000_000_000, ge=10_000_000)
     redis_url: str = ""
+    session_redis_url: str = ""
     limit_search: str = "60/minute;1500/hour"
     limit_suggest: str = "240/minute"
     limit_images: str = "240/minute;4000/hour"

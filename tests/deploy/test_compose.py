@@ -14,10 +14,13 @@ import click
 import pytest
 
 from indexer.cli import main as indexer
-from tests.deploy.compose import COMPOSE, DEPLOY, HOST, SECURITY, SERVICES, environment, read
+from portal.cli import main as portal
+from tests.deploy.compose import COMPOSE, DEPLOY, OPERATOR, SECURITY, SERVICES, environment, filled, read
 from tests.servers.portal import ROOT
 
 LASTING = sorted(name for name, service in SERVICES.items() if service["restart"] != "no")
+PROGRAMS: dict[str, click.Group] = {".venv/bin/archive-indexer": indexer, ".venv/bin/archive-portal": portal}
+TALKS_OUTSIDE = {"portal-1", "portal-2", "desk"}
 OURS = sorted(name for name, service in SERVICES.items() if service["image"] == "archive:local")
 CAN_COMPOSE = (
     shutil.which("docker") is not None
@@ -33,9 +36,62 @@ def test_only_nginx_can_be_reached_from_outside() -> None:
 
 
 def test_what_keeps_data_has_no_way_out() -> None:
+    for name in ("opensearch", "postgres", "redis", "sessions", "migrate", "migrate-store"):
+        assert ways_out(name) == set()
+
+
+def test_only_who_signs_people_in_has_a_way_to_providers_and_mail_and_it_is_no_way_to_one_another() -> None:
+    assert {name for name in SERVICES if "outside" in SERVICES[name]["networks"]} == TALKS_OUTSIDE
+    assert all(ways_out(name) == {"outside"} for name in TALKS_OUTSIDE)
+    options = COMPOSE["networks"]["outside"]["driver_opts"]
+    assert options == {"com.docker.network.bridge.enable_icc": "false"}
+
+
+def ways_out(name: str) -> set[str]:
+    """The networks of a service through which it reaches what is not of the site."""
     inside = {name for name, network in COMPOSE["networks"].items() if network.get("internal")}
-    for name in ("opensearch", "postgres", "redis", "portal-1", "portal-2"):
-        assert set(SERVICES[name]["networks"]) <= inside
+    return set(SERVICES[name]["networks"]) - inside
+
+
+def test_the_desk_answers_this_machine_alone_until_somebody_names_an_address() -> None:
+    published = [filled(port) for port in SERVICES["nginx"]["ports"]]
+    assert published == ["80:8080", "443:8443", "127.0.0.1:8444:8444"]
+    assert environment("portal-1")["ARCHIVE_DESK_URL"] == environment("desk")["ARCHIVE_DESK_URL"]
+    assert filled(environment("desk")["ARCHIVE_DESK_URL"]) == "https://noibo.luutru.example.vn:8444"
+
+
+def test_portals_and_desk_have_no_folder_in_common_in_which_they_write() -> None:
+    assert written_by("desk") == {"/run/archive-desk"}
+    assert "/run/archive-desk" not in {mounted(volume)[1] for volume in SERVICES["portal-1"]["volumes"]}
+    assert written_by("nginx") == set()
+
+
+def written_by(name: str) -> set[str]:
+    found = map(mounted, SERVICES[name]["volumes"])
+    return {target for _, target, mode in found if mode != "ro"}
+
+
+def mounted(volume: str) -> tuple[str, str, str]:
+    """Where a volume comes from, where it is, and how."""
+    source, target, *mode = filled(volume).split(":")
+    return source, target, mode[0] if mode else "rw"
+
+
+@pytest.mark.parametrize("name", OURS)
+def test_every_folder_in_which_a_service_works_is_there(name: str) -> None:
+    service = SERVICES[name]
+    places = {mounted(volume)[1] for volume in service.get("volumes", [])}
+    places |= {place.split(":")[0] for place in service.get("tmpfs", [])}
+    folders = [Path(value) for key, value in environment(name).items() if key.endswith("_DIR")]
+    assert [path for path in folders if not any(path.is_relative_to(place) for place in places)] == []
+
+
+@pytest.mark.parametrize("name", sorted({*OURS} & {*LASTING}))
+def test_every_server_that_a_service_asks_is_within_its_reach(name: str) -> None:
+    asked = set(re.findall(r"(?:redis|https)://([a-z]+):\d+", " ".join(environment(name).values())))
+    assert asked <= set(SERVICES)
+    own = set(SERVICES[name]["networks"])
+    assert [server for server in asked if not own & set(SERVICES[server]["networks"])] == []
 
 
 @pytest.mark.parametrize("name", sorted(SERVICES))
@@ -84,11 +140,13 @@ def test_no_password_stands_in_the_files() -> None:
 def test_a_command_exists_with_its_options(name: str) -> None:
     program, *arguments = SERVICES[name]["command"]
     if program == "deploy/bin/serve":
-        assert arguments[0] in (ROOT / program).read_text()
-        assert arguments[1].startswith("unix:/run/archive/")
+        *options, bind, address = arguments
+        assert (options, bind) == (["--desk"] if name == "desk" else [], "--bind")
+        folder = Path(address.removeprefix("unix:")).parent
+        assert str(folder) in written_by(name)
+        assert SERVICES[name]["healthcheck"]["test"][-1] == address.removeprefix("unix:")
         return
-    assert program == ".venv/bin/archive-indexer"
-    command: click.Command = indexer
+    command: click.Command = PROGRAMS[program]
     context = click.Context(command)
     while isinstance(command, click.Group):
         found = command.get_command(context, arguments.pop(0))
@@ -148,7 +206,7 @@ if CAN_COMPOSE:
 
     @pytest.mark.parametrize("profiles", [[], ["--profile", "jobs"]])
     def test_compose_itself_understands_the_file(profiles: list[str], secrets: Path) -> None:
-        env = {**os.environ, "ARCHIVE_HOST": HOST, "ARCHIVE_PAGES": "/srv", "ARCHIVE_SECRETS": str(secrets)}
+        env = {**os.environ, **OPERATOR, "ARCHIVE_SECRETS": str(secrets)}
         command = ["docker", "compose", "--file", str(DEPLOY / "compose.yaml"), *profiles, "config", "--format", "json"]
         answer = subprocess.run(command, env=env, capture_output=True, text=True, timeout=60, check=False)
         assert answer.returncode == 0, answer.stderr

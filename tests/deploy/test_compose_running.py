@@ -1,7 +1,9 @@
-"""The parts of the site in containers that run without containers too: nginx, health check, accounts of the register."""
+"""The parts of the site in containers that run without containers too: nginx before portals and desk, health check."""
 
 from __future__ import annotations
 
+import html
+import http.client
 import os
 import re
 import shutil
@@ -12,30 +14,36 @@ import sys
 import urllib.error
 import urllib.request
 from collections.abc import Iterator, Mapping
-from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
-import sqlalchemy
 
-from access_policy.register.store import open_register
-from tests.deploy.compose import DEPLOY, HOST
+from portal.store.database import Database
+from portal.store.migrating import migrate
+from tests.deploy.compose import DEPLOY, DESK_HOST, HOST
 from tests.deploy.traces import soon
 from tests.servers.leash import Leash, new_folder
 from tests.servers.portal import ROOT
 from tests.servers.ports import free_port
-from tests.servers.postgres import PostgresServer
 from tests.servers.waiting import wait_until
 
 
-def portal_on_socket(folder: Path, name: str, application: str = "tests.servers.echo:create()") -> Leash:
+def portal_on_socket(
+    folder: Path, name: str, application: str = "tests.servers.echo:create()", **settings: str
+) -> Leash:
     home = new_folder("portal")
     path = folder / name
     leash = Leash(
         [sys.executable, "-m", "gunicorn", "--config", str(DEPLOY / "gunicorn.conf.py"), application],
         folder=home,
-        env={"PATH": os.environ["PATH"], "HOME": str(home), "LANG": "C.UTF-8", "ARCHIVE_BIND": f"unix:{path}"},
+        env={
+            "PATH": os.environ["PATH"],
+            "HOME": str(home),
+            "LANG": "C.UTF-8",
+            "ARCHIVE_BIND": f"unix:{path}",
+            **settings,
+        },
         cwd=ROOT,
     )
     wait_until(lambda: is_ready(path), leash=leash, what="the portal")
@@ -64,12 +72,32 @@ def portals(folder: Path) -> Iterator[list[Leash]]:
 
 
 @pytest.fixture
+def desk(folder: Path, secrets: Path) -> Iterator[Leash]:
+    """The desk itself, with the settings that were made for it, but for the database."""
+    store = f"sqlite:///{folder / 'portal.db'}"
+    migrate(Database(store))
+    leash = portal_on_socket(
+        folder,
+        "desk.sock",
+        "portal.desk.wsgi:create()",
+        ARCHIVE_SETTINGS=str(secrets / "desk.toml"),
+        ARCHIVE_STORE_URL=store,
+        ARCHIVE_TRUSTED_HOSTS=f'["{DESK_HOST}", "localhost"]',
+        ARCHIVE_PROXIES="1",
+        ARCHIVE_WORKERS="1",
+    )
+    yield leash
+    leash.end()
+
+
+@pytest.fixture
 def site(folder: Path, secrets: Path, portals: list[Leash]) -> Iterator[Mapping[str, int]]:
     """nginx with the configuration of the container, but for its paths and ports; its ports by those of the container."""
-    ports = {number: free_port() for number in ("8080", "8443", "8081")}
+    ports = {number: free_port() for number in ("8080", "8443", "8444", "8081")}
     text = (DEPLOY / "compose/nginx.conf").read_text()
-    for old, new in [("/tmp/", f"{folder}/"), ("/run/archive", str(folder)), ("/run/secrets", str(secrets))]:
-        text = text.replace(old, new)
+    places = {"/tmp/": f"{folder}/", "/run/archive-desk": folder, "/run/archive": folder, "/run/secrets": secrets}
+    for old, new in places.items():
+        text = text.replace(old, str(new))
     for number, port in ports.items():
         text = re.sub(rf"listen (127\.0\.0\.1:)?{number}\b", f"listen 127.0.0.1:{port}", text)
     home = new_folder("nginx")
@@ -116,6 +144,50 @@ def test_nginx_serves_over_tls_while_one_of_two_portals_lives(
     assert soon(lambda: status(address, context) == 502)
 
 
+def ask(
+    port: int, host: str, method: str, path: str, body: str = "", headers: Mapping[str, str] | None = None
+) -> tuple[int, http.client.HTTPMessage, str]:
+    """Status, headers and text of one answer on a port of nginx to somebody who names `host`."""
+    context = ssl.create_default_context()
+    context.check_hostname, context.verify_mode = False, ssl.CERT_NONE  # the certificate is proven elsewhere
+    connection = http.client.HTTPSConnection("127.0.0.1", port, context=context, timeout=20)
+    try:
+        connection.request(method, path, body, {"Host": host, **(headers or {})})
+        answer = connection.getresponse()
+        return answer.status, answer.headers, answer.read().decode()
+    finally:
+        connection.close()
+
+
+def test_nginx_serves_the_desk_on_a_port_of_its_own_and_takes_its_forms(site: Mapping[str, int], desk: Leash) -> None:
+    host = f"{DESK_HOST}:{site['8444']}"
+    status, headers, page = ask(site["8444"], host, "GET", "/dang-nhap")
+    assert status == 200, desk.log()
+    cookie = headers["Set-Cookie"].split(";")[0]
+    assert cookie.startswith("__Host-desk=")
+    token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page)
+    assert token is not None
+    form = f"login=hanh&password=x&csrf_token={html.unescape(token[1])}"
+    kind = {"Content-Type": "application/x-www-form-urlencoded", "Cookie": cookie}
+    status, _, page = ask(
+        site["8444"], host, "POST", "/dang-nhap", form, {**kind, "Referer": f"https://{host}/dang-nhap"}
+    )
+    assert (status, "Tên đăng nhập hoặc mật khẩu không đúng." in page) == (422, True)
+    status, _, _ = ask(site["8444"], host, "POST", "/dang-nhap", form, {**kind, "Referer": f"https://{HOST}/"})
+    assert status == 400
+
+
+def test_the_desk_is_not_behind_the_public_door_nor_the_portals_behind_its_own(
+    site: Mapping[str, int], desk: Leash
+) -> None:
+    for host in (HOST, DESK_HOST):
+        assert "<title>echo</title>" in ask(site["8443"], host, "GET", "/dang-nhap")[2]
+    assert ask(site["8444"], HOST, "GET", "/dang-nhap")[0] == 400
+    desk.end()
+    assert soon(lambda: ask(site["8444"], DESK_HOST, "GET", "/dang-nhap")[0] == 502)
+    assert ask(site["8443"], HOST, "GET", "/blank")[0] == 200
+
+
 def test_the_health_check_of_a_portal_tells_ready_from_not(folder: Path, portals: list[Leash]) -> None:
     assert is_ready(folder / "portal-1.sock")
     assert not is_ready(folder / "absent.sock")
@@ -128,34 +200,3 @@ def test_the_health_check_of_a_portal_tells_ready_from_not(folder: Path, portals
             connection.sendall(b"HTTP/1.1 503 Service Unavailable\r\n\r\n")
             connection.close()
             assert asked.wait(10) == 1
-
-
-def test_the_indexer_owns_the_register_and_the_portal_only_reads_it(register: Mapping[str, str]) -> None:
-    with closing(open_register(register["indexer"])) as owned, closing(open_register(register["portal"])) as read:
-        owned.migrate()
-        assert read.revision() == owned.revision()
-    engine = sqlalchemy.create_engine(register["portal"], poolclass=sqlalchemy.NullPool)
-    tables = sqlalchemy.inspect(engine).get_table_names()
-    assert tables
-    for table in tables:
-        with engine.connect() as connection:
-            connection.execute(sqlalchemy.text(f"SELECT count(*) FROM {table}"))
-            with pytest.raises(sqlalchemy.exc.ProgrammingError, match="permission denied"):
-                connection.execute(sqlalchemy.text(f"DELETE FROM {table}"))
-    with engine.connect() as connection, pytest.raises(sqlalchemy.exc.ProgrammingError, match="permission denied"):
-        connection.execute(sqlalchemy.text("CREATE TABLE mine (id integer)"))
-
-
-@pytest.fixture
-def register(secrets: Path) -> Iterator[Mapping[str, str]]:
-    """The URL of a register's database by account, after the script that makes the accounts; a cluster of its own,
-    because accounts belong to the whole of it.
-    """
-    server = PostgresServer()
-    database = server.create_database()
-    url = sqlalchemy.make_url(server.url(database))
-    env = {**os.environ, "PGHOST": str(url.query["host"]), "POSTGRES_USER": str(url.username), "POSTGRES_DB": database}
-    script = str(DEPLOY / "compose/postgres/accounts.sh")
-    subprocess.run([script], env={**env, "PASSWORDS": str(secrets)}, check=True, timeout=60)
-    yield {name: url.set(username=name).render_as_string(hide_password=False) for name in ("indexer", "portal")}
-    server.stop()

@@ -22,8 +22,8 @@ CALENDAR = {
     "archive-sweep": "*-*-* 00:00:00 Asia/Ho_Chi_Minh",
 }
 
-LASTING = ("archive-desk.service", "archive-follow.service")
-SCRIPTS = ("archive-desk.service",)
+LASTING = ("archive-desk.service", "archive-follow.service", "archive-portal.service")
+SCRIPTS = ("archive-desk.service", "archive-portal.service")
 """Services that run for as long as the machine does, and have no timer; those of SCRIPTS run one of deploy/bin."""
 
 CONFINED = {
@@ -89,6 +89,22 @@ def test_a_service_runs_a_script_of_the_archive(name: str) -> None:
     program = Path(shlex.split(unit(name)["Service"]["ExecStart"])[0])
     assert (UNITS.parent / "bin" / program.name).is_file()
     assert program.parent == Path("/opt/archive/deploy/bin")
+
+
+@pytest.mark.parametrize("name", SCRIPTS)
+def test_an_application_has_its_socket_in_a_folder_that_its_web_server_may_enter(name: str) -> None:
+    service = unit(name)["Service"]
+    *command, bind, address = shlex.split(service["ExecStart"])
+    assert ("--desk" in command) == (name == "archive-desk.service")
+    folder = f"unix:/run/{name.removesuffix('.service')}/"
+    assert (bind, address.startswith(folder)) == ("--bind", True)
+    assert (service["RuntimeDirectory"], service["RuntimeDirectoryMode"]) == (name.removesuffix(".service"), "0750")
+
+
+@pytest.mark.parametrize("name", SERVICES)
+def test_a_service_names_its_document(name: str) -> None:
+    named = unit(name)["Unit"]["Documentation"].removeprefix("file:///opt/archive/")
+    assert (UNITS.parents[1] / named).is_file()
 
 
 @pytest.mark.parametrize("name", [each for each in SERVICES if each not in SCRIPTS])
