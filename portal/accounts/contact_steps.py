@@ -37,8 +37,11 @@ def check_code(reception: Reception, account: Account) -> tuple[Wrong, ...]:
     digits = read_code(request.form)
     if digits is None:
         return (Wrong("code", _("Mã gồm 6 chữ số.")),)
+    proven = reception.codes.pending(account.id, now=reception.now())
     answer = reception.codes.answer(account.id, digits, now=reception.now())
     if answer is Answer.RIGHT:
+        if account.contact_verified_at is not None and account.contact is not None and account.contact != proven:
+            _tell_of_change(reception, account.language, *account.contact)
         return ()
     if answer is Answer.SPENT:
         return (Wrong("code", _("Mã này không còn dùng được. Xin lấy mã mới.")),)
@@ -56,6 +59,22 @@ def masked(channel: Channel, address: str) -> str:
 def _stopped(answer: ContactAnswer, message: str) -> ContactAnswer:
     field = FIELDS[answer.contact[0]] if answer.contact else "email"
     return replace(answer, contact=None, wrong=(Wrong(field, message),))
+
+
+def _tell_of_change(reception: Reception, language: str, channel: Channel, address: str) -> None:
+    """To the contact that was: a change that its reader did not make must not go unseen. It stays when this fails."""
+    with speaking(language):
+        archive = reception.archive_names[language]
+        subject = _("Cách liên lạc của ông/bà đã được đổi") if channel is Channel.EMAIL else ""
+        text = _(
+            "Cách liên lạc của ông/bà với %(archive)s vừa được đổi; từ nay tin không gửi tới đây nữa. Nếu ông/bà không "
+            "làm việc này, xin đăng nhập, kết thúc các phiên lạ trong tài khoản và báo ngay cho lưu trữ.",
+            archive=archive,
+        )
+    try:
+        reception.outlets.send(Message(channel, address, subject, text), now=reception.now())
+    except NoticeFailed as error:
+        log.error("change of a contact not told to the old one: %s", error)
 
 
 def _message(reception: Reception, account: Account, channel: Channel, address: str, digits: str) -> Message:

@@ -1,4 +1,4 @@
-"""Where a reader is signed in, and what has happened so far."""
+"""Where a reader is signed in."""
 
 from dataclasses import dataclass
 
@@ -7,14 +7,13 @@ from flask.typing import ResponseReturnValue
 
 from portal.accounts.beginning import PROVIDER
 from portal.accounts.people.events import Happening
-from portal.accounts.presented import moment, words_of
+from portal.accounts.presented import moment
 from portal.accounts.reception import Reception
 from portal.gate import declares
 from portal.i18n import page_url
 from portal.sessions.session import current
 from portal.sessions.store import Listed
 
-MOST_EVENTS = 200
 ALL_OTHERS = "others"
 
 
@@ -59,18 +58,6 @@ class OwnSessions:
                 session.owner, Happening.SESSION_ENDED, now=self.reception.now(), detail=str(ended)
             )
         return redirect(page_url("accounts.sessions"), 303)
-
-    @declares(None)
-    def history(self) -> ResponseReturnValue:
-        """What happened to the account, and what the archive has permitted its reader."""
-        account_id = current().owner
-        events = self.reception.accounts.events(account_id, most=MOST_EVENTS)
-        return render_template(
-            "accounts/history.html",
-            events=[(moment(event.at), words_of(event), self.reception.name_of(event.detail)) for event in events],
-            permits=self.reception.permits(account_id),
-            most=MOST_EVENTS,
-        )
 
     def _shown(self, one: Listed, this: str) -> ShownSession:
         provider = self.reception.name_of(str(one.stored.content.get(PROVIDER, "")))

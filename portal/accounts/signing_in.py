@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from flask import redirect, render_template, request
+from flask import Response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from portal.accounts import obstacles
@@ -71,7 +71,12 @@ class SigningIn:
 
     @declares(None)
     def back(self, provider_id: str) -> ResponseReturnValue:
-        """The browser is back. Whatever comes of it, the attempt is used up."""
+        """The browser is back. Whatever comes of it, the attempt is used up.
+
+        Whoever only looks at the address, as scanners of links do by HEAD, is no browser that is back.
+        """
+        if request.method == "HEAD":
+            return Response(status=405, headers={"Allow": "GET"})
         provider, session, next_path = self._provider(provider_id), current(), page_url("catalogue.home")
         try:
             attempt = self._attempt(session, provider_id)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from portal.i18n import N_
 
-TERMS_VERSION = "2026-11-1"
+TERMS_VERSION = "2026-11-2"
 """Grows with every change of what follows; readers are asked again then."""
 
 
@@ -30,6 +30,12 @@ PURPOSES = (
         N_("Một địa chỉ thư điện tử hoặc một số điện thoại"),
         N_("Thông tư 05/2025/TT-BNV, Điều 35; Luật Bảo vệ dữ liệu cá nhân số 91/2025/QH15, Điều 9"),
         N_("Cho tới khi ông/bà đổi địa chỉ hoặc tài khoản được xóa"),
+    ),
+    Purpose(
+        N_("Để ông/bà tìm lại tài liệu đã đọc"),
+        N_("Tài liệu nào đã mở, trang nào, ngày nào, khi ông/bà đã đăng nhập"),
+        N_("Luật Bảo vệ dữ liệu cá nhân số 91/2025/QH15, Điều 9"),
+        N_("12 tháng, hoặc cho tới khi ông/bà xóa"),
     ),
     Purpose(
         N_("Bảo vệ tài khoản và kho lưu trữ"),

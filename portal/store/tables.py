@@ -2,9 +2,22 @@
 only the portal's key opens.
 """
 
-from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, MetaData, String, Table, Text, UniqueConstraint
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
 
 from access_policy.register.stamps import UtcMoment
+from access_policy.register.tables import LONGEST_ID
 
 ID, NAME, DIGEST = String(32), String(200), String(64)
 
@@ -26,7 +39,9 @@ accounts = Table(
     Column("signed_in_at", UtcMoment),
     Column("deletion_asked_at", UtcMoment),
 )
-"""Readers. `sealed` is JSON: names, numbers, date of birth, contact. An account without `terms_at` is half made."""
+"""Readers. `sealed` is JSON: names, numbers, date of birth, contact; when it is empty, the account has been deleted. An
+account without `terms_at` is half made.
+"""
 
 identities = Table(
     "identities",
@@ -54,6 +69,18 @@ contact_codes = Table(
     Column("used_at", UtcMoment),
 )
 """Codes sent to an address that a reader says is theirs; `sealed` is that address."""
+
+readings = Table(
+    "readings",
+    metadata,
+    Column("account_id", ForeignKey("accounts.id"), primary_key=True),
+    Column("record_id", String(LONGEST_ID), primary_key=True),
+    Column("day", Date, primary_key=True, index=True),
+    Column("pages", Integer, nullable=False),
+    Column("last_page", Integer, nullable=False),
+    Column("at", UtcMoment, nullable=False),
+)
+"""What a reader has read, for that reader: how many pages of a record were opened on a day, the last one, and when."""
 
 credentials = Table(
     "credentials",

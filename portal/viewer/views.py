@@ -1,16 +1,21 @@
 """Routes of the page viewer: the page on screen, and its marked image."""
 
+import logging
+
 from flask import Blueprint, Response, render_template, request
 from flask.typing import ResponseReturnValue
 
-from access_policy.terms import Action
+from access_policy.terms import Action, Audience
 from indexer.index.query import MAX_QUERY_LENGTH
 from portal.audit.entry import Event
 from portal.errors import BadQuestion, NotFound
 from portal.gate import declares, door
 from portal.i18n import _, day
 from portal.limits import Limits
+from portal.sessions.session import current
 from portal.settings import PortalSettings
+from portal.store.database import StoreUnavailable
+from portal.store.readings import Readings
 from portal.viewer.notice import notice
 from portal.viewer.page import present_page
 from portal.viewer.pages import SIZES, MarkedPages
@@ -18,8 +23,10 @@ from portal.viewer.store import ObjectMissing
 from portal.viewer.unreadable import RenderBusy, UnreadableObject
 from portal.viewer.watermark import Watermark
 
+log = logging.getLogger("portal.viewer")
 
-def make_blueprint(settings: PortalSettings, limits: Limits, pages: MarkedPages) -> Blueprint:
+
+def make_blueprint(settings: PortalSettings, limits: Limits, pages: MarkedPages, readings: Readings) -> Blueprint:
     """The viewer page and the image route. Both ask the door before anything else."""
     viewer = Blueprint("viewer", __name__)
 
@@ -31,7 +38,9 @@ def make_blueprint(settings: PortalSettings, limits: Limits, pages: MarkedPages)
         words, size = request.args.get("q", "")[:MAX_QUERY_LENGTH], request.args.get("co", "screen")
         if size not in SIZES:
             raise BadQuestion(_("Ảnh trang không có cỡ này."))
-        return render_template("page.html", page=present_page(door(), record, number, words=words, size=size))
+        shown = render_template("page.html", page=present_page(door(), record, number, words=words, size=size))
+        _remember(readings, record.id, number)
+        return shown
 
     @viewer.get("/tai-lieu/<record_id>/trang/<int:number>/<size>.jpg")
     @declares(Action.READ)
@@ -55,6 +64,19 @@ def make_blueprint(settings: PortalSettings, limits: Limits, pages: MarkedPages)
         return _jpeg(picture)
 
     return viewer
+
+
+def _remember(readings: Readings, record_id: str, page: int) -> None:
+    """Note the page in the reader's own history. Of whoever has not signed in nothing is noted, and a store that is
+    away keeps no page from anybody.
+    """
+    opened = door()
+    if Audience.SIGNED_IN not in opened.reader.audiences:
+        return
+    try:
+        readings.note(current().owner, record_id, page, day=opened.visibility.today, now=opened.now())
+    except StoreUnavailable as error:
+        log.error("a page was not noted in its reader's history: %s", type(error).__name__)
 
 
 def _jpeg(data: bytes, status: int = 200) -> Response:

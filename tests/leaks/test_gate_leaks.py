@@ -25,6 +25,7 @@ from indexer.index.memory.reader import Entry, MemoryReader
 from indexer.index.port import Follows, Search, SearchResult
 from portal import gate
 from portal.app import create_app
+from portal.asking import NOBODY_KNOWN
 from portal.viewer.pages import SIZES
 from tests.index.conftest import filled
 from tests.index.corpus import documents
@@ -130,7 +131,8 @@ def test_26_hidden_and_absent_are_the_same_answer(
     world: World, monkeypatch: pytest.MonkeyPatch, prefix: str, permits: tuple[object, ...]
 ) -> None:
     """Status, headers and every byte, but for the address itself where the page leads to its other language."""
-    monkeypatch.setattr(gate, "ANONYMOUS", replace(ANONYMOUS, permits=permits))  # type: ignore[arg-type]
+    asking = replace(NOBODY_KNOWN, reader=replace(ANONYMOUS, permits=permits))  # type: ignore[arg-type]
+    monkeypatch.setattr("portal.asking.NOBODY_KNOWN", asking)
     for channel, hidden in product(CHANNELS, HIDDEN_IDS):
         unknown = hidden[:-1] + ("0" if hidden[-1] != "0" else "1")
         status, headers, body = answer(world.site, f"{prefix}/tai-lieu/{unknown}{channel}")

@@ -11,7 +11,7 @@ from portal.wiring import Services
 PAGES_OF_ACCOUNTS = (
     *("sign_in", "step_up", "back", "stopped", "complete", "complete_code", "known_already", "signed_out"),
     *("issued", "issued_code", "issued_password", "issued_app", "issued_picture", "issued_done"),
-    *("profile", "contact", "contact_code", "sessions", "history", "delete", "deletion_asked", "export"),
+    *("profile", "contact", "contact_code", "sessions", "delete", "deletion_asked", "export"),
     *("link", "confirm_link"),
 )
 POSTED = {
@@ -21,6 +21,7 @@ POSTED = {
         *("start", "stay_apart", "answer_complete", "answer_complete_code", "sign_out", "back_channel"),
         *("answer_issued", "answer_issued_code", "answer_issued_password", "answer_issued_app"),
         *("set_language", "answer_contact", "answer_contact_code", "end_session", "answer_delete", "answer_link"),
+        "forget_readings",
     )
 }
 WITHOUT_RECORDS = POSTED | {
@@ -31,9 +32,12 @@ WITHOUT_RECORDS = POSTED | {
     *(f"{prefix}accounts.{page}" for prefix in ("", "en.") for page in PAGES_OF_ACCOUNTS),
 }
 FINDING = {
-    f"{prefix}catalogue.{name}"
+    f"{prefix}{name}"
     for prefix in ("", "en.")
-    for name in ("home", "search", "suggest", "fonds_list", "record")
+    for name in (
+        *(f"catalogue.{page}" for page in ("home", "search", "suggest", "fonds_list", "record")),
+        "accounts.history",
+    )
 }
 READING = {f"{prefix}viewer.{name}" for prefix in ("", "en.") for name in ("page", "image")}
 

@@ -8,6 +8,7 @@ from shutil import rmtree
 from flask import Flask
 from sqlalchemy import delete
 
+from indexer.index.document import Documents
 from indexer.index.memory.generations import MemoryGenerations
 from portal.accounts.credentials.credentials import Credentials
 from portal.accounts.credentials.hashing import Cost, Hashing
@@ -17,6 +18,7 @@ from portal.app import create_app
 from portal.sessions.database import DatabaseSessions
 from portal.settings import PortalSettings
 from portal.store.database import Database
+from portal.store.readings import Readings
 from portal.store.sealing import Sealing
 from portal.store.tables import metadata
 from portal.wiring import Services, open_services
@@ -46,6 +48,7 @@ class Site:
     """A site and what a test may look into or turn."""
 
     folder: Path
+    archive: tuple[Documents, ...] = ()
     clock: Clock = field(default_factory=Clock)
     vneid: FakeProvider = field(default_factory=lambda: FakeProvider("vneid", "sso.vidu.vn", "VNeID"))
     dvcqg: FakeProvider = field(default_factory=lambda: FakeProvider("dvcqg", "dvc.vidu.vn", "Cổng Dịch vụ công"))
@@ -74,7 +77,7 @@ class Site:
 
     def _services(self) -> Services:
         generations = MemoryGenerations()
-        filled(generations, [])
+        filled(generations, self.archive)
         idle = timedelta(minutes=self.settings.session_idle_minutes)
         return replace(
             open_services(self.settings),
@@ -84,6 +87,7 @@ class Site:
             sessions=DatabaseSessions(self.database, application="reader", idle=idle, now=self.clock),
             seal=self.seal,
             accounts=Accounts(self.database, self.seal),
+            readings=Readings(self.database),
             credentials=Credentials(self.database, self.seal, PasswordRules(), hashing=CHEAP),
             providers={"vneid": self.vneid, "dvcqg": self.dvcqg},
         )

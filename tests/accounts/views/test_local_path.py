@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from portal.accounts.local_path import LONGEST, local_path
 from portal.accounts.providers.attempts import is_local
+from portal.accounts.terms import TERMS_VERSION
 from tests.accounts.people.given import AN
 from tests.accounts.views.browser import Browser
 from tests.accounts.views.site import Site
@@ -78,7 +79,7 @@ def test_whatever_is_followed_has_neither_scheme_nor_host_and_can_be_kept(given_
 @pytest.mark.parametrize("given_path", [path for path in HOSTILE if path])
 def test_no_sign_in_leads_elsewhere(browser: Browser, site: Site, given_path: str) -> None:
     account = site.accounts.signed_in(AN, language="vi", now=site.clock())
-    site.accounts.accept_terms(account.id, terms_version="2026-11-1", language="vi", name="", now=site.clock())
+    site.accounts.accept_terms(account.id, terms_version=TERMS_VERSION, language="vi", name="", now=site.clock())
     back = browser.sign_in(site.vneid, AN, given_path)
     assert back.location == "/dang-nhap/hoan-tat?next=/"
     browser.complete(next=given_path)

@@ -8,6 +8,7 @@ import pytest
 from access_policy.permit import Permit
 from access_policy.terms import Action
 from portal.accounts.people.events import Happening
+from portal.notices.spool import newest
 from tests.accounts.people.given import AN, BINH, NUMBER
 from tests.accounts.views.browser import Browser
 from tests.accounts.views.site import Site
@@ -59,6 +60,42 @@ class TestContact:
         assert reader.post("/tai-khoan/lien-lac/ma", code=reader.code()).location == "/tai-khoan"
         facts = site.accounts.by_id(account_id(site)).facts  # type: ignore[union-attr]
         assert (facts.email, facts.phone) == ("", "+84912345678")
+
+    @pytest.mark.parametrize(
+        ("language", "archive"), [("vi", "Lưu trữ lịch sử tỉnh Ví Dụ"), ("en", "Provincial Historical Archive")]
+    )
+    def test_the_contact_that_was_is_told_of_a_change(
+        self, reader: Browser, site: Site, language: str, archive: str
+    ) -> None:
+        site.accounts.set_language(account_id(site), language, now=site.clock())
+        before = len(list(site.outbox.iterdir()))
+        reader.post("/tai-khoan/lien-lac", phone="0912 345 678")
+        reader.post("/tai-khoan/lien-lac/ma", code=reader.code())
+        told, code = newest(site.outbox, len(list(site.outbox.iterdir())) - before)
+        assert code["to"] == "+84912345678"
+        assert (told["channel"], told["to"]) == ("email", "an@vidu.vn")
+        assert archive in told["text"]
+        assert "912345678" not in f"{told['subject']} {told['text']}"
+
+    def test_the_same_contact_once_more_is_no_change(self, reader: Browser, site: Site) -> None:
+        before = len(list(site.outbox.iterdir()))
+        reader.post("/tai-khoan/lien-lac", email="an@vidu.vn")
+        assert reader.post("/tai-khoan/lien-lac/ma", code=reader.code()).status_code == 303
+        assert len(list(site.outbox.iterdir())) == before + 1
+
+    def test_a_change_stands_when_the_old_contact_cannot_be_told(
+        self, reader: Browser, site: Site, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        reader.post("/tai-khoan/lien-lac", email="moi@vidu.vn")
+        code = reader.code()
+        moved = site.outbox.rename(site.folder / "elsewhere")
+        site.outbox.write_text("no folder")
+        assert reader.post("/tai-khoan/lien-lac/ma", code=code).location == "/tai-khoan"
+        site.outbox.unlink()
+        moved.rename(site.outbox)
+        assert site.accounts.by_id(account_id(site)).facts.email == "moi@vidu.vn"  # type: ignore[union-attr]
+        assert "not told to the old one" in caplog.text
+        assert "@vidu.vn" not in caplog.text
 
     @pytest.mark.parametrize(
         ("code", "words"), [("abc", "6 chữ số"), ("1234567", "6 chữ số"), ("", "6 chữ số"), ("other", "chưa đúng")]

@@ -8,7 +8,7 @@ from portal.accounts.people.events import Happening
 from portal.accounts.providers.attempts import Attempts
 from portal.accounts.terms import TERMS_VERSION
 from tests.accounts.people.given import AN, COMPANY
-from tests.accounts.views.browser import Browser, stopped, whole
+from tests.accounts.views.browser import BASE, Browser, stopped, whole
 from tests.accounts.views.site import Site
 
 
@@ -32,6 +32,14 @@ def test_a_second_sign_in_goes_straight_on(browser: Browser, site: Site) -> None
     another = Browser(site)
     assert another.sign_in(site.vneid, AN, "/tro-giup").location == "/tro-giup"
     assert another.signed_in()
+
+
+def test_looking_at_the_address_of_the_way_back_uses_no_attempt_up(browser: Browser, site: Site) -> None:
+    state = browser.start(site.vneid, "/tro-giup")
+    looked = browser.client.head(f"/dang-nhap/vneid/tro-ve?code=x&state={state}", base_url=BASE)
+    assert (looked.status_code, looked.headers["Allow"]) == (405, "GET")
+    assert "Set-Cookie" not in looked.headers
+    assert browser.come_back(site.vneid, state, AN).location.startswith("/dang-nhap/hoan-tat")
 
 
 PRIVATE = (
