@@ -47,7 +47,7 @@ def create_app(settings: PortalSettings, services: Services | None = None) -> Fl
     english = Blueprint("en", "portal", url_prefix="/en")
     for feature in (
         catalogue(classes),
-        viewer(settings, classes, services.pages),
+        viewer(settings, classes, services.pages, services.readings),
         accounts(settings, services, classes),
         about(),
     ):

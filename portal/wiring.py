@@ -8,6 +8,7 @@ from pathlib import Path
 from access_policy.register.store import open_register
 from indexer.index.readers import Readers, open_readers
 from portal.accounts.credentials.credentials import Credentials
+from portal.accounts.lock_notices import LockNotices
 from portal.accounts.people.accounts import Accounts
 from portal.accounts.providers.open import open_providers
 from portal.accounts.providers.provider import Providers
@@ -21,6 +22,7 @@ from portal.register_watch import RegisterWatch
 from portal.sessions.store import SessionStore
 from portal.settings import PortalSettings
 from portal.store.database import Database
+from portal.store.readings import Readings
 from portal.store.sealing import Sealing
 from portal.viewer.cache import RenderCache
 from portal.viewer.pages import MarkedPages
@@ -42,6 +44,7 @@ class Services:
     askers: Askers
     seal: Sealing
     accounts: Accounts
+    readings: Readings
     credentials: Credentials
     providers: Providers
     outlets: Outlets
@@ -53,6 +56,9 @@ def open_services(settings: PortalSettings) -> Services:
     database, seal = Database(settings.store_url), open_sealing(settings)
     idle, longest = timedelta(minutes=settings.session_idle_minutes), timedelta(hours=settings.session_hours)
     readers = [profile for profile in settings.identity_providers if profile.audience == "readers"]
+    accounts, outlets = Accounts(database, seal), outlets_of(settings)
+    names = {"vi": settings.archive_name, "en": settings.archive_name_en}
+    told = LockNotices(accounts, outlets, archive_names=names)
     return Services(
         index=open_readers(settings),
         register=register,
@@ -63,10 +69,11 @@ def open_services(settings: PortalSettings) -> Services:
         sessions=open_sessions(settings, database, application="reader", idle=idle, longest=longest),
         askers=Askers(partial(reader_id, _log_key(settings)), register.permits),
         seal=seal,
-        accounts=Accounts(database, seal),
-        credentials=Credentials(database, seal, settings.password_rules),
+        accounts=accounts,
+        readings=Readings(database),
+        credentials=Credentials(database, seal, settings.password_rules, when_locked=told.tell),
         providers=open_providers(readers, base_url=settings.base_url),
-        outlets=outlets_of(settings),
+        outlets=outlets,
     )
 
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from portal.accounts.back_channel import labels_of
 from portal.accounts.people.account import Account
 from portal.accounts.providers.identity import Identity
 from portal.accounts.terms import TERMS_VERSION
@@ -28,14 +29,11 @@ ISSUED_LEVEL = 2
 
 def begin(session: Session, account: Account, identity: Identity, sealing: Sealing, **more: Any) -> None:
     """Another session with another id for a reader whom a provider has named."""
-    labels = [f"sub {identity.issuer} {identity.subject}"]
-    if identity.sid:
-        labels.append(f"sid {identity.issuer} {identity.sid}")
     content = _of_provider(identity, sealing)
     content |= {ATTEMPTS: session.get(ATTEMPTS, []), COMPLETE: account.complete(TERMS_VERSION)}
     session.sign_in(
         account.id,
-        labels=tuple(labels) if identity.issuer else (),
+        labels=labels_of(identity),
         **content,
         **more,
     )

@@ -19,6 +19,7 @@ from portal.i18n import _, language
 from portal.notices.outlets import Outlets
 from portal.sessions.session import Session, current
 from portal.sessions.store import SessionStore
+from portal.store.readings import Readings
 from portal.store.sealing import Sealing
 
 ISSUED = ("password",)
@@ -33,6 +34,8 @@ class Served(Protocol):
 
     @property
     def accounts(self) -> Accounts: ...
+    @property
+    def readings(self) -> Readings: ...
     @property
     def credentials(self) -> Credentials: ...
     @property
@@ -63,6 +66,7 @@ class Reception:
     outlets: Outlets
     sessions: SessionStore
     seal: Sealing
+    readings: Readings
     permits: Callable[[str], tuple[Permit, ...]]
     now: Now
 

@@ -17,6 +17,7 @@ from portal.accounts.masthead import visitor
 from portal.accounts.needs_reader import needs_reader
 from portal.accounts.obstacles import Stopped
 from portal.accounts.own_data import OwnData
+from portal.accounts.own_history import OwnHistory
 from portal.accounts.own_pages import OwnPages
 from portal.accounts.own_sessions import OwnSessions
 from portal.accounts.reception import Reception, Served, shown_name
@@ -37,7 +38,7 @@ def make_blueprint(settings: PortalSettings, services: Served, limits: Limits) -
     signing_in, back_channel = SigningIn(reception), BackChannel(reception)
     first, issued = FirstSignIn(reception), Issued(reception)
     linking = Linking(reception, signing_in)
-    _add(accounts, *_open_pages(signing_in, first, issued, linking, reception))
+    _add(accounts, *_open_pages(signing_in, first, issued, linking, reception), limit=limits.search)
     _add(accounts, *_open_answers(signing_in, first, issued, linking), post=True, limit=limits.sign_in)
     _add(accounts, ("/dang-xuat", "sign_out", SigningOut(reception).leave), post=True)
     receiver = ("/dang-nhap/<provider_id>/ket-thuc", "back_channel", back_channel.receive)
@@ -88,14 +89,14 @@ def _open_answers(signing_in: SigningIn, first: FirstSignIn, issued: Issued, lin
 def _add_own(accounts: Blueprint, reception: Reception, linking: Linking, sign_in: Limit) -> None:
     """What a reader sees of the own account; joining ways in and taking data along need to know the reader surely."""
     pages, sessions, data = OwnPages(reception), OwnSessions(reception), OwnData(reception)
-    known = needs_reader(level=0)
+    history, known = OwnHistory(reception), needs_reader(level=0)
     _add(
         accounts,
         ("/tai-khoan", "profile", known(pages.profile)),
         ("/tai-khoan/lien-lac", "contact", known(pages.contact)),
         ("/tai-khoan/lien-lac/ma", "contact_code", known(pages.contact_code)),
         ("/tai-khoan/phien", "sessions", known(sessions.show)),
-        ("/tai-khoan/lich-su", "history", known(sessions.history)),
+        ("/tai-khoan/lich-su", "history", known(history.show)),
         ("/tai-khoan/xoa", "delete", known(data.ask)),
         ("/tai-khoan/du-lieu.json", "export", needs_reader(level=reception.level_for("export"))(data.download)),
     )
@@ -105,6 +106,7 @@ def _add_own(accounts: Blueprint, reception: Reception, linking: Linking, sign_i
         ("/tai-khoan/lien-lac", "answer_contact", known(pages.answer_contact)),
         ("/tai-khoan/lien-lac/ma", "answer_contact_code", known(pages.answer_contact_code)),
         ("/tai-khoan/phien", "end_session", known(sessions.end)),
+        ("/tai-khoan/lich-su", "forget_readings", known(history.forget)),
         ("/tai-khoan/xoa", "answer_delete", known(data.delete)),
         post=True,
         limit=sign_in,
@@ -141,6 +143,7 @@ def _reception(settings: PortalSettings, services: Served) -> Reception:
         outlets=services.outlets,
         sessions=services.sessions,
         seal=services.seal,
+        readings=services.readings,
         permits=lambda account_id: askers.permits(askers.pseudonym(account_id)),
         now=services.now,
     )

@@ -9,8 +9,11 @@ from jinja2 import FileSystemLoader
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from portal import assets, errors, headers, i18n, limits
+from portal.accounts import form_targets
 from portal.desk import (
     account_events,
+    back_channel,
+    deletions,
     enrolment,
     gate,
     health,
@@ -22,6 +25,7 @@ from portal.desk import (
     second_step,
     shown,
     signing_in,
+    signing_out,
     staff_list,
 )
 from portal.desk.services import DeskServices
@@ -48,8 +52,9 @@ def create_desk(settings: PortalSettings, services: DeskServices) -> Flask:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies)  # type: ignore[method-assign]
     CSRFProtect(app)
     Compress(app)
-    for part in (errors, headers, assets):
-        part.install(app)
+    errors.install(app)
+    headers.install(app, sends_to=_told_of_sign_outs(services))
+    assets.install(app)
     i18n.install(app, home="desk.home")
     gate.install(app, services.staff)
     classes = limits.install(app, settings)
@@ -67,12 +72,21 @@ def _pages(settings: PortalSettings, services: DeskServices, classes: Limits) ->
     desk = Blueprint("desk", "portal.desk")
     home.add_routes(desk)
     signing_in.add_routes(desk, services, classes)
+    signing_out.add_routes(desk, services)
     second_step.add_routes(desk, services, classes)
     enrolment.add_routes(desk, services, classes, issuer=settings.archive_name)
     passwords.add_routes(desk, services, classes)
     identity_providers.add_routes(desk, services, classes)
+    back_channel.add_routes(desk, services, classes)
     own_account.add_routes(desk, services, classes)
     staff_list.add_routes(desk, services)
     account_events.add_routes(desk, services)
     issuing.add_routes(desk, services)
+    deletions.add_routes(desk, services)
     return desk
+
+
+def _told_of_sign_outs(services: DeskServices) -> set[str]:
+    """Hosts to which the form for signing out leads on: browsers hold redirects to the policy for forms as well."""
+    asked = [provider for provider in services.providers.values() if provider.profile.logout != "none"]
+    return {source for provider in asked for source in form_targets.sources(provider)}

@@ -31,6 +31,16 @@ FAILED = 1
 _login = click.argument("login", callback=lambda _context, _parameter, value: normal_login(value))
 
 
+_roles = click.option(
+    "--role",
+    "roles",
+    multiple=True,
+    required=True,
+    type=click.Choice([role.value for role in Role]),
+    help="What the person may do; may be given several times. Nobody is auditor and administrator at once.",
+)
+
+
 @click.group("staff")
 def staff() -> None:
     """The accounts of the archive's own people.
@@ -41,6 +51,7 @@ def staff() -> None:
     Examples:
       archive-portal staff add hanh --name "Nguyễn Thị Hạnh" --role archivist
       archive-portal staff add binh --name "Trần Bình" --role auditor --oidc tinh 7f1c2a
+      archive-portal staff roles hanh --role archivist --role head
       archive-portal staff lock hanh
       archive-portal staff unlock hanh --new-password
       archive-portal staff reset-totp hanh
@@ -54,14 +65,7 @@ def staff() -> None:
 @staff.command("add")
 @_login
 @click.option("--name", required=True, help="The person's name, as it is shown.")
-@click.option(
-    "--role",
-    "roles",
-    multiple=True,
-    required=True,
-    type=click.Choice([role.value for role in Role]),
-    help="What the person may do; may be given several times. Nobody is auditor and administrator at once.",
-)
+@_roles
 @click.option("--oidc", nargs=2, metavar="PROVIDER SUBJECT", help="Signs in through this identity provider alone.")
 def add_command(login: str, name: str, roles: tuple[str, ...], oidc: tuple[str, str] | None) -> None:
     """Add somebody, and print a one-time password once; it has to be changed at the first sign-in.
@@ -82,6 +86,19 @@ def add_command(login: str, name: str, roles: tuple[str, ...], oidc: tuple[str, 
             return
         password = services.staff.add(login=login, name=name, roles=held, author=author, now=now)
         _console().print(f"one-time password of {login}, shown this once: {password}")
+
+
+@staff.command("roles")
+@_login
+@_roles
+def roles_command(login: str, roles: tuple[str, ...]) -> None:
+    """Give somebody these roles and no others, and end their sessions at once."""
+    services = _services()
+    with _refusals():
+        held = [Role(role) for role in roles]
+        member = services.staff.change_roles(login, held, author=_author(), now=datetime.now(UTC))
+        services.sessions.end_owner(member.id)
+    _console().print(f"{login} is {', '.join(sorted(role.value for role in member.roles))} from now on")
 
 
 @staff.command("lock")

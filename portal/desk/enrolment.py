@@ -46,7 +46,7 @@ def add_routes(desk: Blueprint, services: DeskServices, limits: Limits, *, issue
         if not codes:
             return _enrolment(services, underway, fault=_("Mã không đúng. Chờ ứng dụng hiện mã mới rồi gõ lại."))
         services.credentials.signed_in(underway.member.login, owner=Owner.STAFF, now=services.now())
-        steps.finish(underway.member)
+        steps.finish(underway)
         onward = underway.pending.next or page_url("desk.home")
         return render_template("recovery_codes.html", codes=codes, onward=onward)
 

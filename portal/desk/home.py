@@ -31,6 +31,10 @@ _WAYS = {
         "desk.issue",
         N_("Cho người không có định danh điện tử: xem giấy tờ, ghi thông tin, in phiếu mật khẩu."),
     ),
+    Duty.DELETE_READER_ACCOUNTS: (
+        "desk.deletions",
+        N_("Xóa tài khoản của bạn đọc đã yêu cầu, trong thời hạn đã hứa."),
+    ),
     Duty.MANAGE_STAFF: ("desk.staff", N_("Khóa, mở khóa, đặt lại mã xác thực, cấp lại mật khẩu.")),
     Duty.SEE_EVENTS: ("desk.events", N_("Ai đăng nhập, ai bị từ chối, ai đổi gì trong các tài khoản.")),
 }

@@ -13,6 +13,7 @@ from portal.accounts.providers.attempts import Attempts
 from portal.accounts.providers.faults import Fault, SignInFault
 from portal.accounts.providers.identity import Identity
 from portal.accounts.providers.provider import Provider
+from portal.desk.came_by import CameBy
 from portal.desk.gate import Open, declares
 from portal.desk.services import DeskServices
 from portal.desk.steps import Steps
@@ -94,7 +95,8 @@ def _entered(identity: Identity, back: str, services: DeskServices, steps: Steps
         return _page(_(_UNKNOWN), f"sign-in through {identity.provider}: a closed account"), 403
     enough = services.code_waived_from
     waived = enough is not None and identity.level >= enough
-    return steps.begin(member, credential, next_address=back, password=False, code_waived=waived)
+    by = CameBy.of(identity, services.seal)
+    return steps.begin(member, credential, next_address=back, password=False, code_waived=waived, by=by)
 
 
 def _refused(fault: SignInFault) -> ResponseReturnValue:

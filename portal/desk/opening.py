@@ -10,6 +10,7 @@ from portal.accounts.staff.register import StaffRegister
 from portal.clock import utc_now
 from portal.desk.services import DeskServices
 from portal.opening import open_sealing, open_sessions
+from portal.sessions.store import SessionStore
 from portal.settings import PortalSettings
 from portal.store.database import Database
 
@@ -17,11 +18,11 @@ from portal.store.database import Database
 def open_desk_services(settings: PortalSettings) -> DeskServices:
     """The real ones. Nothing is read before the first request."""
     database, seal = Database(settings.store_url), open_sealing(settings)
-    idle, longest = timedelta(minutes=settings.desk_idle_minutes), timedelta(hours=settings.desk_hours)
     credentials = Credentials(database, seal, settings.password_rules)
     profiles = [profile for profile in settings.identity_providers if profile.audience == "staff"]
     return DeskServices(
-        sessions=open_sessions(settings, database, application="desk", idle=idle, longest=longest),
+        sessions=_sessions(settings, database, "desk", settings.desk_idle_minutes, settings.desk_hours),
+        reader_sessions=_sessions(settings, database, "reader", settings.session_idle_minutes, settings.session_hours),
         staff=StaffRegister(database, credentials),
         credentials=credentials,
         events=AccountEvents(database),
@@ -31,3 +32,8 @@ def open_desk_services(settings: PortalSettings) -> DeskServices:
         now=utc_now,
         code_waived_from=settings.desk_code_waived_from_level,
     )
+
+
+def _sessions(settings: PortalSettings, database: Database, application: str, minutes: int, hours: int) -> SessionStore:
+    idle, longest = timedelta(minutes=minutes), timedelta(hours=hours)
+    return open_sessions(settings, database, application=application, idle=idle, longest=longest)

@@ -1,6 +1,6 @@
 """A sign-in under way: what has been shown so far, and what is asked next. Until it is done nobody is signed in."""
 
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import Enum
 from typing import Any, Self
@@ -8,6 +8,7 @@ from typing import Any, Self
 from portal.accounts.credentials.rules import PasswordRules
 from portal.accounts.credentials.stored import Credential
 from portal.accounts.staff.member import StaffMember
+from portal.desk.came_by import CameBy
 from portal.sessions.session import Session
 
 LIFETIME = timedelta(minutes=10)
@@ -38,11 +39,13 @@ class Pending:
     code_passed: bool = False
     code_waived: bool = False
     proposed: str = ""
+    came_by: CameBy = field(default_factory=CameBy)
 
     def keep(self, session: Session) -> None:
-        """Put it into a session that holds nothing else and has a new id."""
-        session.end()
-        session[_KEY] = asdict(self)
+        """Put it into a session of nobody that holds nothing else and has a new id. Its labels let a provider that
+        ends meanwhile end it too.
+        """
+        session.sign_in("", labels=self.came_by.labels, **{_KEY: asdict(self)})
 
     def with_code(self) -> Self:
         """A code has been right."""
@@ -68,8 +71,8 @@ def pending_in(session: Session) -> Pending | None:
     if not isinstance(kept, dict) or session.owner:
         return None
     try:
-        return Pending(**kept)
-    except TypeError:
+        return Pending(**{**kept, "came_by": CameBy.from_json(kept.get("came_by"))})
+    except (KeyError, TypeError):
         return None
 
 

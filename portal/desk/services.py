@@ -15,11 +15,12 @@ from portal.store.sealing import Sealing
 
 @dataclass(frozen=True)
 class DeskServices:
-    """`sessions` are those of staff, `providers` those whose audience is staff. From `code_waived_from` on, a level of
-    assurance of such a provider makes a code needless; None: never.
+    """`sessions` are those of staff, `reader_sessions` those of the public site, `providers` those whose audience is
+    staff. From `code_waived_from` on, a level of assurance of such a provider makes a code needless; None: never.
     """
 
     sessions: SessionStore
+    reader_sessions: SessionStore
     staff: StaffRegister
     credentials: Credentials
     events: AccountEvents

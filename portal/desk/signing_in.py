@@ -1,24 +1,24 @@
-"""The first step of a sign-in: login and password; and signing out."""
+"""The first step of a sign-in: login and password."""
 
 from flask import Blueprint, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
-from portal.accounts.credentials.events import Happened, Owner
+from portal.accounts.credentials.events import Owner
 from portal.accounts.local_path import local_path
-from portal.desk.gate import Open, declares, member, signed_in
+from portal.desk.gate import Open, declares, signed_in
 from portal.desk.services import DeskServices
 from portal.desk.steps import Steps
 from portal.i18n import _, page_url
 from portal.limits import Limits
-from portal.sessions.session import current
 
 
 def add_routes(desk: Blueprint, services: DeskServices, limits: Limits) -> None:
-    """Signing in with a password, signing out."""
+    """Signing in with a password."""
     steps = Steps(services)
 
     @desk.get("/dang-nhap", endpoint="sign_in")
     @declares(Open.ANYONE)
+    @limits.search
     def ask_password() -> ResponseReturnValue:
         if signed_in(services.staff):
             return redirect(_next() or page_url("desk.home"), 303)
@@ -37,13 +37,6 @@ def add_routes(desk: Blueprint, services: DeskServices, limits: Limits) -> None:
             steps.refuse(found)
             return _page(services, fault=_("Tên đăng nhập hoặc mật khẩu không đúng."))
         return steps.begin(found, credential, next_address=_next(), password=True)
-
-    @desk.post("/dang-xuat", endpoint="sign_out")
-    @declares(Open.STAFF)
-    def sign_out() -> ResponseReturnValue:
-        services.staff.note(Happened.SIGNED_OUT, member=member(), author=member().login, now=services.now())
-        current().end()
-        return redirect(page_url("desk.sign_in"), 303)
 
 
 def _page(services: DeskServices, *, fault: str = "") -> ResponseReturnValue:

@@ -10,6 +10,7 @@ from portal.accounts.credentials.events import Happened, Owner
 from portal.accounts.credentials.stored import Credential
 from portal.accounts.staff.member import StaffMember
 from portal.desk.browser import browser_name
+from portal.desk.came_by import CameBy
 from portal.desk.pending import Pending, Step, next_step, pending_in
 from portal.desk.services import DeskServices
 from portal.i18n import page_url
@@ -41,6 +42,7 @@ class Steps:
         next_address: str,
         password: bool,
         code_waived: bool = False,
+        by: CameBy | None = None,
     ) -> ResponseReturnValue:
         """Somebody has given a password, or comes from an identity provider: on to what is asked next."""
         now = self._services.now()
@@ -51,6 +53,7 @@ class Steps:
             started_at=now.isoformat(),
             password_at=credential.password_at.isoformat() if password else "",
             code_waived=code_waived,
+            came_by=by or CameBy(),
         )
         return self._onward(Underway(pending, member, credential))
 
@@ -71,10 +74,11 @@ class Steps:
         credential = self._services.credentials.of_login(pending.login, owner=Owner.STAFF)
         return self._onward(Underway(pending, underway.member, credential or underway.credential))
 
-    def finish(self, member: StaffMember) -> None:
-        """Signed in, in a session that holds nothing of before."""
-        current().sign_in(member.id, agent=browser_name(request.user_agent.string))
-        g.member = member
+    def finish(self, underway: Underway) -> None:
+        """Signed in, in a session that holds nothing of before but by whom one came."""
+        came, agent = underway.pending.came_by, browser_name(request.user_agent.string)
+        current().sign_in(underway.member.id, labels=came.labels, agent=agent, **came.content())
+        g.member = underway.member
 
     def refuse(self, member: StaffMember) -> None:
         """What was given was right, but an administrator has locked the account."""
@@ -89,7 +93,7 @@ class Steps:
             return redirect(page_url(_PAGES[due]), 303)
         if not underway.pending.code_passed:
             self._services.credentials.signed_in(underway.pending.login, owner=Owner.STAFF, now=self._services.now())
-        self.finish(underway.member)
+        self.finish(underway)
         return redirect(underway.pending.next or page_url("desk.home"), 303)
 
     def _due(self, underway: Underway) -> Step:

@@ -18,6 +18,7 @@ ROLES = {
 DUTIES = {
     Duty.MANAGE_STAFF: N_("Quản lý tài khoản nhân sự"),
     Duty.ISSUE_READER_ACCOUNTS: N_("Cấp tài khoản cho bạn đọc"),
+    Duty.DELETE_READER_ACCOUNTS: N_("Yêu cầu xóa tài khoản bạn đọc"),
     Duty.SEE_EVENTS: N_("Xem sự kiện tài khoản"),
 }
 
@@ -36,6 +37,8 @@ EVENTS = {
     Happened.RECOVERY_CODES_MADE.value: N_("Tạo mã dự phòng mới"),
     Happened.RECOVERY_CODE_USED.value: N_("Dùng một mã dự phòng"),
     Happened.STAFF_ADDED.value: N_("Thêm nhân sự"),
+    Happened.ROLES_CHANGED.value: N_("Đổi vai trò"),
+    Happened.READER_DELETED.value: N_("Xóa tài khoản bạn đọc"),
     Happened.SESSION_ENDED.value: N_("Kết thúc phiên"),
     Happening.CREATED.value: N_("Tài khoản hình thành"),
     Happening.ISSUED.value: N_("Cấp tài khoản bạn đọc"),

@@ -49,6 +49,7 @@ def services(database: Database, clock: Clock) -> DeskServices:
     credentials = Credentials(database, seal, PasswordRules(), hashing=Hashing(CHEAP))
     return DeskServices(
         sessions=DatabaseSessions(database, application="desk", idle=timedelta(minutes=15), now=clock),
+        reader_sessions=DatabaseSessions(database, application="reader", idle=timedelta(minutes=30), now=clock),
         staff=StaffRegister(database, credentials),
         credentials=credentials,
         events=AccountEvents(database),

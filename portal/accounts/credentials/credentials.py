@@ -12,6 +12,7 @@ from portal.accounts.credentials.events import PORTAL, Happened, Owner, note
 from portal.accounts.credentials.hashing import Hashing
 from portal.accounts.credentials.history import UsedPasswords
 from portal.accounts.credentials.issuing import add
+from portal.accounts.credentials.locks import WhenLocked, untold
 from portal.accounts.credentials.passwords import (
     MOST_CHARACTERS,
     PasswordFault,
@@ -22,6 +23,7 @@ from portal.accounts.credentials.passwords import (
 from portal.accounts.credentials.rules import PasswordRules
 from portal.accounts.credentials.second_factor import SecondFactors
 from portal.accounts.credentials.stored import Credential, normal_login, read, row_of
+from portal.accounts.credentials.turns import Turn
 from portal.store.database import Database
 from portal.store.sealing import Sealing
 from portal.store.tables import credentials
@@ -49,6 +51,7 @@ class Credentials:
     """Local sign-in. Every method that names an owner knows nothing of the other kind's. Raises StoreUnavailable.
 
     `asks_code_of` are the owners whom the sites let in with a second factor only; passwords of others are longer.
+    `when_locked` is told of each lock that wrong entries close.
     """
 
     def __init__(
@@ -59,9 +62,10 @@ class Credentials:
         *,
         hashing: Hashing | None = None,
         asks_code_of: frozenset[Owner] = frozenset(Owner),
+        when_locked: WhenLocked = untold,
     ) -> None:
-        self.rules, self._asks_code_of = rules, asks_code_of
-        self.second_factors = SecondFactors(database, sealing, rules)
+        self.rules, self._asks_code_of, self._when_locked = rules, asks_code_of, when_locked
+        self.second_factors = SecondFactors(database, sealing, rules, when_locked=when_locked)
         self._database, self._hashing = database, hashing or Hashing()
         self._used = UsedPasswords(self._hashing, rules.history)
 
@@ -71,16 +75,20 @@ class Credentials:
         """
         login, password = normal_login(login), normalised(password)[: MOST_CHARACTERS + 1]
         with self._database.writing() as connection:
-            taken = turns.take(connection, login, owner=owner, rules=self.rules, now=now)
-            row = row_of(connection, login, owner) if taken else None
+            turn = turns.take(connection, login, owner=owner, rules=self.rules, now=now)
+            row = row_of(connection, login, owner) if turn is not Turn.NONE else None
             self._note(connection, Happened.TRIED, row, owner=owner, author=login if row else "", now=now)
         right = self._hashing.verify(row.password_hash if row else "", password)
         with self._database.writing() as connection:
-            if row is None or not right:
-                turns.note_refusal(connection, login, owner=owner, taken=taken, step="password", now=now)
-                return Checked(None)
-            self._passed(connection, row, password, owner=owner, now=now)
-        return Checked(read(row))
+            if row is not None and right:
+                self._passed(connection, row, password, owner=owner, now=now)
+                return Checked(read(row))
+            lock = turns.note_refusal(
+                connection, login, owner=owner, turn=turn, rules=self.rules, step="password", now=now
+            )
+        if lock:
+            self._when_locked(lock)
+        return Checked(None)
 
     def signed_in(self, login: str, *, owner: Owner, now: datetime) -> None:
         """A sign-in without a code, or whose code has just been set up, is complete: failures count no more."""

@@ -16,7 +16,7 @@ class Owner(Enum):
 
 
 class Happened(Enum):
-    """What can happen to credentials and staff accounts."""
+    """What can happen to credentials and staff accounts, and what staff do to the accounts of readers."""
 
     TRIED = "sign-in-tried"
     REFUSED = "sign-in-refused"
@@ -33,6 +33,8 @@ class Happened(Enum):
     RECOVERY_CODES_MADE = "recovery-codes-made"
     RECOVERY_CODE_USED = "recovery-code-used"
     STAFF_ADDED = "staff-added"
+    ROLES_CHANGED = "roles-changed"
+    READER_DELETED = "reader-account-deleted"
     SESSION_ENDED = "session-ended"
 
 

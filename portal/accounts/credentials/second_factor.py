@@ -7,8 +7,10 @@ from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
 from portal.accounts.credentials import recovery, totp, turns
 from portal.accounts.credentials.events import Happened, Owner, note
+from portal.accounts.credentials.locks import WhenLocked, untold
 from portal.accounts.credentials.rules import PasswordRules
 from portal.accounts.credentials.stored import row_of
+from portal.accounts.credentials.turns import Turn
 from portal.store.database import Database
 from portal.store.sealing import Sealing
 from portal.store.tables import credentials, recovery_codes
@@ -19,8 +21,10 @@ _C, _R = credentials.c, recovery_codes.c
 class SecondFactors:
     """See the module. A secret leaves this class only sealed, or as what an app has to be told."""
 
-    def __init__(self, database: Database, sealing: Sealing, rules: PasswordRules) -> None:
-        self._database, self._sealing, self._rules = database, sealing, rules
+    def __init__(
+        self, database: Database, sealing: Sealing, rules: PasswordRules, *, when_locked: WhenLocked = untold
+    ) -> None:
+        self._database, self._sealing, self._rules, self._when_locked = database, sealing, rules, when_locked
 
     def propose(self) -> str:
         """A new secret, sealed; it counts from `confirm` on."""
@@ -52,15 +56,18 @@ class SecondFactors:
     def check(self, login: str, typed: str, *, owner: Owner, now: datetime) -> bool:
         """A code of the app or a recovery code, once: true completes the sign-in, or what else had to be confirmed."""
         with self._database.writing() as connection:
-            taken = turns.take(connection, login, owner=owner, rules=self._rules, now=now)
-            row = row_of(connection, login, owner) if taken else None
-            right = row is not None and self._right(connection, row, typed.strip(), owner=owner, now=now)
-            if not right:
-                turns.note_refusal(connection, login, owner=owner, taken=taken, step="code", now=now)
-                return False
-            turns.forget(connection, login, now=now)
-            _note(connection, Happened.SIGNED_IN, login, owner=owner, author=login, now=now)
-        return True
+            turn = turns.take(connection, login, owner=owner, rules=self._rules, now=now)
+            row = row_of(connection, login, owner) if turn is not Turn.NONE else None
+            if row is not None and self._right(connection, row, typed.strip(), owner=owner, now=now):
+                turns.forget(connection, login, now=now)
+                _note(connection, Happened.SIGNED_IN, login, owner=owner, author=login, now=now)
+                return True
+            lock = turns.note_refusal(
+                connection, login, owner=owner, turn=turn, rules=self._rules, step="code", now=now
+            )
+        if lock:
+            self._when_locked(lock)
+        return False
 
     def new_recovery_codes(self, login: str, *, owner: Owner, now: datetime) -> tuple[str, ...]:
         """Ten others; those of before open nothing any more. The caller has made sure who asks."""

@@ -5,11 +5,13 @@ database does one after another.
 """
 
 from datetime import datetime, timedelta
+from enum import Enum
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, and_, case, literal, null, or_, update
 
 from portal.accounts.credentials.events import PORTAL, Happened, Owner, note
+from portal.accounts.credentials.locks import Lock
 from portal.accounts.credentials.rules import PasswordRules
 from portal.accounts.credentials.stored import row_of
 from portal.store.tables import credentials
@@ -17,8 +19,16 @@ from portal.store.tables import credentials
 _C = credentials.c
 
 
-def take(connection: Connection, login: str, *, owner: Owner, rules: PasswordRules, now: datetime) -> bool:
-    """Count one attempt; False when the account is locked or has been idle too long. The last one allowed locks."""
+class Turn(Enum):
+    """What an attempt may do."""
+
+    NONE = "none"  # locked, idle too long, or nobody
+    TAKEN = "taken"
+    LAST = "last"  # the one that locks, unless it is right; there is one a lock, however many come at once
+
+
+def take(connection: Connection, login: str, *, owner: Owner, rules: PasswordRules, now: datetime) -> Turn:
+    """Count one attempt, if there may be one."""
     opened_again = and_(_C.locked_by == PORTAL, _C.locked_at <= now - timedelta(hours=rules.lock_hours))
     failures: ColumnElement[int] = case((opened_again, 1), else_=_C.failures + 1)
     locks = failures >= rules.failures
@@ -32,7 +42,10 @@ def take(connection: Connection, login: str, *, owner: Owner, rules: PasswordRul
             locked_by=case((locks, PORTAL), else_=null()),
         )
     )
-    return connection.execute(counted).rowcount == 1
+    tried = connection.execute(counted.returning(_C.failures)).scalar_one_or_none()
+    if tried is None:
+        return Turn.NONE
+    return Turn.LAST if tried >= rules.failures else Turn.TAKEN
 
 
 def give_back(connection: Connection, login: str) -> None:
@@ -52,11 +65,17 @@ def forget(connection: Connection, login: str, *, now: datetime) -> None:
     connection.execute(update(credentials).where(_C.login == login).values(failures=0, used_at=now))
 
 
-def note_refusal(connection: Connection, login: str, *, owner: Owner, taken: bool, step: str, now: datetime) -> None:
-    """Write down a refusal, and the lock when this one closed it; `step` is what was asked: password or code."""
+def note_refusal(
+    connection: Connection, login: str, *, owner: Owner, turn: Turn, rules: PasswordRules, step: str, now: datetime
+) -> Lock | None:
+    """Write down a refusal, and the lock when this one closed it, which is the answer; `step` is what was asked:
+    password or code.
+    """
     row = row_of(connection, login, owner)
-    reason = "wrong" if taken else "closed" if row else "unknown"
+    reason = "wrong" if turn is not Turn.NONE else "closed" if row else "unknown"
     said: dict[str, Any] = {"owner": owner, "owner_id": row.owner_id if row else "", "at": now, "author": PORTAL}
     note(connection, Happened.REFUSED, **said, detail=f"{step} {reason}")
-    if row and taken and row.locked_at == now:
-        note(connection, Happened.LOCKED, **said)
+    if row is None or turn is not Turn.LAST or row.locked_at is None:
+        return None
+    note(connection, Happened.LOCKED, **said)
+    return Lock(owner, row.owner_id, row.locked_at, rules.lock_ends(row.locked_at))

@@ -10,6 +10,7 @@ from sqlalchemy.exc import IntegrityError
 
 from portal.accounts.people.account import Account, Facts, KnownAs
 from portal.accounts.people.contact import ContactCodes
+from portal.accounts.people.deletion import delete_account
 from portal.accounts.people.events import Event, Happening, events_of, note
 from portal.accounts.people.export import exported
 from portal.accounts.people.rows import Rows
@@ -135,6 +136,18 @@ class Accounts:
             if account.deletion_asked_at is None:
                 rows.change(account, deletion_asked_at=now)
                 note(rows.connection, account_id, Happening.DELETION_ASKED, now=now)
+
+    def deletions_asked(self) -> Sequence[Account]:
+        """The accounts that wait to be deleted, the first asked first."""
+        with self._reading() as rows:
+            return rows.deletions_asked()
+
+    def delete(self, account_id: str, *, author: str, now: datetime) -> Account:
+        """Take away everything personal, as the reader has asked; the account as it was. `author` is who does it.
+        Raises DeletionNotAsked. The caller has ended the reader's sessions where they are not kept in this store.
+        """
+        with self._writing() as rows:
+            return delete_account(rows, account_id, author=author, now=now)
 
     def note(self, account_id: str, what: Happening, *, now: datetime, detail: str = "") -> None:
         """Something that a reader did and that changes nothing here."""

@@ -8,7 +8,7 @@ from sqlalchemy import Row, Select, select
 from portal.accounts.people.account import Facts
 from portal.accounts.people.events import READER
 from portal.accounts.people.rows import Rows
-from portal.store.tables import accounts, contact_codes, credentials, events, identities
+from portal.store.tables import accounts, contact_codes, credentials, events, identities, readings
 
 NOT_EXPORTED = {
     "accounts.sealed": "opened: its facts stand under `facts`",
@@ -31,6 +31,7 @@ def exported(rows: Rows, account_id: str) -> dict[str, Any]:
         "contact_codes": [_with_address(rows, row) for row in _codes(rows, account_id)],
         "credentials": _plain(rows, _owned(credentials, account_id)),
         "events": _plain(rows, _owned(events, account_id)),
+        "readings": _plain(rows, select(readings).where(readings.c.account_id == account_id)),
     }
     return {"facts": _facts(account.facts), **found}
 

@@ -12,6 +12,9 @@ from portal.accounts.providers.identity import AccountKind, Identity
 from portal.store.sealing import Sealing
 from portal.store.tables import accounts, identities
 
+EMPTIED = ""
+"""What stands in the column `sealed` of an account that has been deleted: nothing is sealed there any more."""
+
 
 @dataclass(frozen=True)
 class Rows:
@@ -83,6 +86,23 @@ class Rows:
             self.connection.execute(update(accounts).where(accounts.c.id == account.id).values(values | sealed))
         return self.present(account.id)
 
+    def deletions_asked(self) -> list[Account]:
+        """The accounts that wait to be deleted, the first asked first."""
+        waiting = accounts.c.deletion_asked_at.is_not(None) & (accounts.c.sealed != EMPTIED)
+        query = select(accounts).where(waiting).order_by(accounts.c.deletion_asked_at, accounts.c.id)
+        return [self._read(row) for row in self.connection.execute(query)]
+
+    def empty(self, account_id: str) -> None:
+        """Leave nothing personal in the row: what it still says is that somebody had an account, and asked."""
+        nothing = {"sealed": EMPTIED, "citizen_match": None, "terms_version": "", "terms_at": None}
+        unseen = {"contact_verified_at": None, "signed_in_at": None}
+        self.connection.execute(update(accounts).where(accounts.c.id == account_id).values(nothing | unseen))
+
+    def emptied(self, account_id: str) -> bool:
+        """Whether the account has been deleted."""
+        kept = select(accounts.c.sealed).where(accounts.c.id == account_id)
+        return bool(self.connection.execute(kept).scalar_one() == EMPTIED)
+
     def match(self, kind: AccountKind, citizen_number: str) -> str | None:
         """By what a citizen is recognised; None for whoever is not a citizen with a number."""
         if kind is not AccountKind.CITIZEN or not citizen_number:
@@ -108,7 +128,7 @@ class Rows:
         return Account(
             id=row.id,
             kind=AccountKind(row.kind),
-            facts=Facts.from_json(self.sealing.open(row.sealed)),
+            facts=Facts() if row.sealed == EMPTIED else Facts.from_json(self.sealing.open(row.sealed)),
             language=row.language,
             terms_version=row.terms_version,
             terms_at=row.terms_at,

@@ -75,6 +75,17 @@ class StaffRegister:
         self._credentials.unlock(login, owner=Owner.STAFF, author=author, now=now)
         return member
 
+    def change_roles(self, login: str, roles: Collection[Role], *, author: str, now: datetime) -> StaffMember:
+        """These roles and no others from now on; the caller ends the member's sessions. Raises RolesIncompatible and
+        NoSuchStaff.
+        """
+        held = _written(roles)
+        with self._database.writing() as connection:
+            connection.execute(update(staff).where(_S.login == login).values(roles=held))
+            row = _existing(connection, login)
+            _note_roles(connection, Happened.ROLES_CHANGED, row.id, held, author=author, now=now)
+            return _read(row)
+
     def note(self, what: Happened, *, member: StaffMember, author: str, now: datetime, detail: str = "") -> None:
         """Something that happened to a member and changes nothing here."""
         with self._database.writing() as connection:
@@ -96,31 +107,21 @@ class StaffRegister:
         author: str,
         now: datetime,
     ) -> None:
-        held = ",".join(sorted(role.value for role in checked(roles)))
+        held = _written(roles)
         provider, subject = identity or (None, None)
         row = {"id": secrets.token_hex(16), "login": login, "name": name, "roles": held, "created_by": author}
         with self._database.writing() as connection:
             _refuse_taken(connection, provider, subject)
             issuing.add(connection, login, password_hash, owner=Owner.STAFF, owner_id=row["id"], author=author, now=now)
             connection.execute(insert(staff).values(**row, provider=provider, subject=subject, created_at=now))
-            note(
-                connection,
-                Happened.STAFF_ADDED,
-                owner=Owner.STAFF,
-                owner_id=row["id"],
-                at=now,
-                author=author,
-                detail=held,
-            )
+            _note_roles(connection, Happened.STAFF_ADDED, row["id"], held, author=author, now=now)
 
     def _set(
         self, login: str, what: Happened | None, *, disabled_at: datetime | None, author: str, now: datetime
     ) -> StaffMember:
         with self._database.writing() as connection:
             connection.execute(update(staff).where(_S.login == login).values(disabled_at=disabled_at))
-            row = connection.execute(select(staff).where(_S.login == login)).one_or_none()
-            if row is None:
-                raise NoSuchStaff(login)
+            row = _existing(connection, login)
             if what:
                 note(connection, what, owner=Owner.STAFF, owner_id=row.id, at=now, author=author)
             return _read(row)
@@ -130,6 +131,23 @@ def _refuse_taken(connection: Connection, provider: str | None, subject: str | N
     known = select(_S.id).where(_S.provider == provider, _S.subject == subject)
     if provider is not None and connection.execute(known).first():
         raise SubjectTaken(provider)
+
+
+def _existing(connection: Connection, login: str) -> Row[Any]:
+    row = connection.execute(select(staff).where(_S.login == login)).one_or_none()
+    if row is None:
+        raise NoSuchStaff(login)
+    return row
+
+
+def _written(roles: Collection[Role]) -> str:
+    return ",".join(sorted(role.value for role in checked(roles)))
+
+
+def _note_roles(
+    connection: Connection, what: Happened, staff_id: str, held: str, *, author: str, now: datetime
+) -> None:
+    note(connection, what, owner=Owner.STAFF, owner_id=staff_id, at=now, author=author, detail=held)
 
 
 def _read(row: Row[Any]) -> StaffMember:

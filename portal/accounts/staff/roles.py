@@ -19,6 +19,7 @@ class Duty(Enum):
 
     MANAGE_STAFF = "manage-staff"
     ISSUE_READER_ACCOUNTS = "issue-reader-accounts"
+    DELETE_READER_ACCOUNTS = "delete-reader-accounts"
     SEE_EVENTS = "see-events"
 
 
@@ -27,7 +28,7 @@ DUTIES: Mapping[Role, frozenset[Duty]] = {
     Role.HEAD: frozenset(),
     Role.POLICY_OFFICER: frozenset(),
     Role.AUDITOR: frozenset({Duty.SEE_EVENTS}),
-    Role.ADMINISTRATOR: frozenset({Duty.MANAGE_STAFF}),
+    Role.ADMINISTRATOR: frozenset({Duty.MANAGE_STAFF, Duty.DELETE_READER_ACCOUNTS}),
 }
 
 NEVER_TOGETHER = (frozenset({Role.AUDITOR, Role.ADMINISTRATOR}),)

@@ -10,6 +10,7 @@ from portal.accounts.people.accounts import Accounts
 from portal.accounts.people.export import NOT_EXPORTED
 from portal.notices.message import Channel
 from portal.store.database import Database
+from portal.store.readings import Readings
 from portal.store.tables import contact_codes, credentials, metadata
 from tests.accounts.people.conftest import NOW
 from tests.accounts.people.given import AN, BINH
@@ -32,6 +33,7 @@ def test_every_column_is_exported_or_named_with_a_reason(accounts: Accounts, dat
         row = {"login": "an", "owner": "reader", "owner_id": account.id, "password_hash": "h", "must_change": False}
         counters = {"failures": 0, "totp_last_step": 0, "password_at": NOW, "used_at": NOW}
         connection.execute(insert(credentials).values(row | counters))
+    Readings(database).note(account.id, "qn.td.04.16.1", 2, day=NOW.date(), now=NOW)
     exported = accounts.export(account.id)
     assert set(exported["facts"]) == set(FACTS)
     for table in metadata.sorted_tables:

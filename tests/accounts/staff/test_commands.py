@@ -11,6 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from portal.accounts.credentials.events import Owner
+from portal.accounts.staff.roles import Role
 from portal.cli import main
 from portal.desk.opening import open_desk_services
 from portal.desk.services import DeskServices
@@ -117,9 +118,36 @@ def test_lock_unlock_and_reset_do_what_they_say_and_end_sessions(services: DeskS
     ]
 
 
-@pytest.mark.parametrize("command", ["lock", "unlock", "reset-totp"])
-def test_nobody_by_that_name(command: str) -> None:
-    answer = run(command, "nobody")
+def test_other_roles_count_at_once(services: DeskServices) -> None:
+    add()
+    member = services.staff.by_login("hanh")
+    assert member is not None
+    services.sessions.add("key", Stored(member.id, {}, datetime.now(UTC)))
+    answer = run("roles", "Hanh", "--role", "head", "--role", "administrator")
+    assert answer.exit_code == 0, answer.output
+    assert "hanh is administrator, head from now on" in answer.stdout
+    assert services.sessions.of_owner(member.id) == []
+    assert services.staff.by_id(member.id).roles == {Role.HEAD, Role.ADMINISTRATOR}  # type: ignore[union-attr]
+    newest = services.events.newest(most=1)[0]
+    assert (newest.what, newest.author[:3]) == ("roles-changed", "os:")
+
+
+def test_nobody_becomes_auditor_and_administrator_and_the_session_goes_on(services: DeskServices) -> None:
+    add()
+    member = services.staff.by_login("hanh")
+    assert member is not None
+    services.sessions.add("key", Stored(member.id, {}, datetime.now(UTC)))
+    answer = run("roles", "hanh", "--role", "auditor", "--role", "administrator")
+    assert answer.exit_code == 1
+    assert "nobody may be administrator and auditor at once" in answer.stderr
+    assert run("roles", "hanh").exit_code == 2
+    assert services.staff.by_login("hanh") == member
+    assert len(services.sessions.of_owner(member.id)) == 1
+
+
+@pytest.mark.parametrize("command", [("lock",), ("unlock",), ("reset-totp",), ("roles", "--role", "head")])
+def test_nobody_by_that_name(command: tuple[str, ...]) -> None:
+    answer = run(*command, "nobody")
     assert answer.exit_code == 1
     assert "nobody of the staff is called nobody" in answer.stderr
 

@@ -59,7 +59,7 @@ def test_the_table_of_duties_is_this_one() -> None:
         Role.HEAD: set(),
         Role.POLICY_OFFICER: set(),
         Role.AUDITOR: {Duty.SEE_EVENTS},
-        Role.ADMINISTRATOR: {Duty.MANAGE_STAFF},
+        Role.ADMINISTRATOR: {Duty.MANAGE_STAFF, Duty.DELETE_READER_ACCOUNTS},
     } == DUTIES
     assert duties_of(Role) == set(Duty), "no duty is without a role"
 
@@ -114,6 +114,34 @@ def test_a_lock_and_its_end_are_written_down_with_their_author(register: StaffRe
         ("hanh", "staff-added", "os:root"),
         ("hanh", "credentials-issued", "os:root"),
     ]
+
+
+def test_other_roles_are_held_from_now_on_and_written_down(register: StaffRegister, database: Database) -> None:
+    add(register, "hanh", Role.ARCHIVIST)
+    changed = register.change_roles("hanh", [Role.HEAD, Role.AUDITOR], author="os:root", now=NOW)
+    assert changed == register.by_login("hanh")
+    assert changed.roles == {Role.HEAD, Role.AUDITOR}
+    newest = AccountEvents(database).newest(most=1)[0]
+    assert (newest.login, newest.what, newest.author, newest.detail) == (
+        "hanh",
+        "roles-changed",
+        "os:root",
+        "auditor,head",
+    )
+
+
+@pytest.mark.parametrize("roles", [[], [Role.AUDITOR, Role.ADMINISTRATOR]])
+def test_roles_that_nobody_may_hold_change_nothing(
+    roles: list[Role], register: StaffRegister, database: Database
+) -> None:
+    add(register, "hanh", Role.ARCHIVIST)
+    before = AccountEvents(database).newest(most=10)
+    with pytest.raises(RolesIncompatible):
+        register.change_roles("hanh", roles, author="os:root", now=NOW)
+    with pytest.raises(NoSuchStaff):
+        register.change_roles("nobody", [Role.HEAD], author="os:root", now=NOW)
+    assert [member.roles for member in register.all()] == [{Role.ARCHIVIST}]
+    assert AccountEvents(database).newest(most=10) == before
 
 
 def test_events_are_read_in_parts(register: StaffRegister, database: Database) -> None:
