@@ -19,9 +19,12 @@ _POSITION = re.compile(r"([0-9]{1,20}):([0-9]{1,19})")
 _POINT = "(CAST(:xid AS xid8), CAST(:change AS bigint))"
 _BEYOND = f"(xid, change_id) > {_POINT}"
 _NEXT = text(
-    f"SELECT xid::text, change_id, row_key, version FROM {OUTBOX} "  # noqa: S608 - a constant
+    f"SELECT xid::text AS place, change_id, row_key, version FROM {OUTBOX} "  # noqa: S608 - a constant
     f"WHERE {_BEYOND} AND xid < pg_snapshot_xmin(pg_current_snapshot()) ORDER BY xid, change_id LIMIT :limit"
 )
+"""The number as text has a name of its own: ORDER BY takes the name of a result before that of a column, and as text 10
+comes before 9.
+"""
 _WAITING = text(f"SELECT count(*), min(at) FROM {OUTBOX} WHERE {_BEYOND}")  # noqa: S608 - a constant
 _KEPT = text(f"SELECT count(*), min(at) FROM {OUTBOX}")  # noqa: S608 - a constant
 _FORGET = text(f"DELETE FROM {OUTBOX} WHERE (xid, change_id) <= {_POINT}")  # noqa: S608 - a constant
@@ -57,7 +60,7 @@ class OutboxLog:
             seen = _reached(connection, position)
             rows = connection.execute(_NEXT, seen | {"limit": limit}).all()
         changes = tuple(Change(row.row_key, row.version) for row in rows)
-        return Changes(changes, f"{rows[-1].xid}:{rows[-1].change_id}" if rows else position)
+        return Changes(changes, f"{rows[-1].place}:{rows[-1].change_id}" if rows else position)
 
     def waiting(self, position: str) -> Waiting:
         """What was committed after a position, whether or not `after` would give it already."""
