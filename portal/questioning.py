@@ -33,6 +33,11 @@ RECORD, PAGE, SIZE = "record_id", "number", "size"
 OWN_FILES = frozenset({"static"})
 """Endpoints that answer with files of the site and know no records."""
 
+OF_ACCOUNTS = "accounts."
+"""Endpoints of signing in and of a reader's own account: those that declare no action know no records either, and say
+what is drawn anew each time.
+"""
+
 _LETTERS, _DIGITS = "qxzjwvk", "0123456789"
 _RANDOM = re.compile(rb"\b[0-9a-f]{8,}\b")
 """What may differ between two answers to the same question: the reference of an error, a token of a form."""
@@ -90,7 +95,7 @@ class _Questioning:
         self._address = f"https://{host}"
         self._urls = app.url_map.bind(host, url_scheme="https")
         self._found = Answers()
-        rules = [rule for rule in app.url_map.iter_rules() if rule.endpoint not in OWN_FILES]
+        rules = [rule for rule in app.url_map.iter_rules() if _may_know_records(app, rule)]
         self._found.wrong += [Wrong(rule.endpoint, unknown=True) for rule in rules if not _can_be_asked(rule)]
         routes = [_Route(rule, method) for rule in rules if _can_be_asked(rule) for method in _methods(rule)]
         self._on_records = [route for route in routes if RECORD in route.rule.arguments]
@@ -166,6 +171,12 @@ class _Route(NamedTuple):
 
 def _methods(rule: Rule) -> list[str]:
     return sorted((rule.methods or set()) - {"HEAD", "OPTIONS"})
+
+
+def _may_know_records(app: Flask, rule: Rule) -> bool:
+    of_accounts = str(rule.endpoint).removeprefix("en.").startswith(OF_ACCOUNTS)
+    acts = getattr(app.view_functions[rule.endpoint], "declared_action", None) is not None
+    return rule.endpoint not in OWN_FILES and (acts or not of_accounts)
 
 
 def _can_be_asked(rule: Rule) -> bool:

@@ -6,9 +6,9 @@ import pytest
 
 from access_policy.conditions import AccessConditions
 from access_policy.decide import decide
-from access_policy.reader import ANONYMOUS
+from access_policy.reader import ANONYMOUS, Reader
 from access_policy.terms import Action
-from portal import gate
+from portal.asking import NOBODY_KNOWN
 from portal.viewer.pages import SIZES
 from tests.leaks.archive import (
     AN,
@@ -23,11 +23,16 @@ from tests.leaks.world import PERMIT, World, answer
 OPEN = "/tai-lieu/h47.td.16.1/trang"
 
 
+def ask_as(monkeypatch: pytest.MonkeyPatch, reader: Reader) -> None:
+    """From now on everybody who has not signed in is this reader."""
+    monkeypatch.setattr("portal.asking.NOBODY_KNOWN", replace(NOBODY_KNOWN, reader=reader))
+
+
 @pytest.fixture
 def as_reader_of_a_permit(own: World, monkeypatch: pytest.MonkeyPatch) -> World:
-    """The site seen by whoever holds what the register has granted to `lan`; until somebody can sign in, in this way."""
+    """The site seen by whoever holds what the register has granted to `lan`."""
     own.register.grant(PERMIT, reader_id="lan", author=AN, now=NOON)
-    monkeypatch.setattr(gate, "ANONYMOUS", replace(ANONYMOUS, permits=own.register.permits_of("lan")))
+    ask_as(monkeypatch, replace(ANONYMOUS, permits=own.register.permits_of("lan")))
     return own
 
 
@@ -40,7 +45,7 @@ def test_18_a_picture_that_a_permit_has_warmed_is_refused_to_everybody_else(
     assert [file for file in (world.settings.cache_dir / "renders").rglob("*-*") if file.is_file()]
     world.register.revoke(PERMIT.code, author=AN, now=NOON)
     for permits in (world.register.permits_of("lan"), world.register.permits_of("another"), ()):
-        monkeypatch.setattr(gate, "ANONYMOUS", replace(ANONYMOUS, permits=permits))
+        ask_as(monkeypatch, replace(ANONYMOUS, permits=permits))
         got = world.site.get(address)
         assert (got.status_code, got.mimetype) == (404, "text/html")
 
@@ -81,9 +86,9 @@ def test_20_a_permit_is_for_its_record_its_pages_its_actions_and_its_days(
     world: World, monkeypatch: pytest.MonkeyPatch, changes: dict[str, object]
 ) -> None:
     address = f"/tai-lieu/{PERMIT.record_id}/trang/2/thumb.jpg"
-    monkeypatch.setattr(gate, "ANONYMOUS", replace(ANONYMOUS, permits=(PERMIT,)))
+    ask_as(monkeypatch, replace(ANONYMOUS, permits=(PERMIT,)))
     assert world.site.get(address).status_code == 200
-    monkeypatch.setattr(gate, "ANONYMOUS", replace(ANONYMOUS, permits=(replace(PERMIT, **changes),)))  # type: ignore[arg-type]
+    ask_as(monkeypatch, replace(ANONYMOUS, permits=(replace(PERMIT, **changes),)))  # type: ignore[arg-type]
     assert world.site.get(address).status_code == 404
 
 
@@ -104,7 +109,7 @@ def test_20_a_permit_does_not_make_a_hidden_record_known(
     world: World, monkeypatch: pytest.MonkeyPatch, hidden: str
 ) -> None:
     permit = replace(PERMIT, record_id=hidden, pages=None, actions=frozenset(Action))
-    monkeypatch.setattr(gate, "ANONYMOUS", replace(ANONYMOUS, permits=(permit,)))
+    ask_as(monkeypatch, replace(ANONYMOUS, permits=(permit,)))
     for address in ("", "/trang/1", "/trang/1/thumb.jpg"):
         assert world.site.get(f"/tai-lieu/{hidden}{address}").status_code == 404
 
@@ -114,7 +119,7 @@ def test_20_a_permit_does_not_find(world: World, monkeypatch: pytest.MonkeyPatch
     before = {address: answer(world.site, address) for address in ("/tim-kiem", "/tai-lieu/h47.td", "/phong")}
     permits = tuple(replace(PERMIT, record_id=one, pages=None, actions=frozenset(Action)) for one in HIDDEN_IDS)
     reader = replace(ANONYMOUS, permits=permits)
-    monkeypatch.setattr(gate, "ANONYMOUS", reader)
+    ask_as(monkeypatch, reader)
     assert {address: answer(world.site, address) for address in before} == before
     for action in (Action.FIND, Action.KNOW, Action.REQUEST):
         decision = decide(action, AccessConditions(), record_id=HIDDEN_IDS[0], reader=reader, today=TODAY)

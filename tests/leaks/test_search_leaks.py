@@ -160,7 +160,8 @@ UNKNOWN = (
 def test_03_a_parameter_that_the_site_does_not_know_changes_nothing(site: FlaskClient, parameters: str) -> None:
     for address in ("/tim-kiem?q=giao", "/goi-y?q=quy", f"/tai-lieu/h47.td.{CONDITIONAL}?q=giao"):
         plain, asked = site.get(address).text, site.get(f"{address}&{parameters}").text
-        assert unescape(asked).replace(f"&{parameters}", "") == unescape(plain)
+        way_back = quote(f"&{parameters}", safe="*")  # the link to the sign-in leads back to the very address
+        assert unescape(asked).replace(f"&{parameters}", "").replace(way_back, "") == unescape(plain)
 
 
 def test_03_answers_for_programs_hold_the_fields_that_are_named_here_and_no_others(site: FlaskClient) -> None:

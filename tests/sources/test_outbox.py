@@ -157,19 +157,13 @@ def test_a_transaction_that_commits_late_is_not_skipped(watch):
 
 
 def test_nothing_is_skipped_where_numbers_of_transactions_get_one_more_digit(archive):
-    """As text 10 comes before 9: a part that ends among the tens would leave the nines behind."""
+    numbered = "SELECT CAST(CAST(n AS text) AS xid8), 'items ' || n, n FROM generate_series(7, 13) n"
     with archive.begin() as connection:
         connection.execute(text("UPDATE archive_outbox_forgotten SET xid = '0', change_id = 0"))
-        connection.execute(
-            text(
-                "INSERT INTO archive_outbox (xid, row_key, version) "
-                "SELECT CAST(CAST(n AS text) AS xid8), 'items ' || n, n FROM generate_series(7, 13) n"
-            )
-        )
-    log, position, seen = OutboxLog(archive), "6:0", []
-    while (found := log.after(position, 2)).changes:
-        seen += [change.version for change in found.changes]
-        position = found.position
+        connection.execute(text(f"INSERT INTO archive_outbox (xid, row_key, version) {numbered}"))
+    position, seen = "6:0", []
+    while (found := OutboxLog(archive).after(position, 2)).changes:
+        seen, position = seen + [change.version for change in found.changes], found.position
     assert seen == [7, 8, 9, 10, 11, 12, 13]
 
 

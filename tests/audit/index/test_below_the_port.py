@@ -31,7 +31,7 @@ def write(generations: TantivyGenerations, part: Part, document: tantivy.Documen
     writer.add_document(document)
     writer.commit()
     writer.wait_merging_threads()
-    generations._point_at(folder.name)
+    generations._point_at(folder.name, "")
 
 
 def record_of(record_id: str) -> tantivy.Document:
