@@ -138,6 +138,7 @@ def overtake_and_check(operated: Operated, followers: int) -> None:
         assert operated.reconciled().counts == {}
 
 
+@pytest.mark.long
 def test_a_follower_that_was_overtaken_does_not_undo_what_is_newer(on_servers: Operated) -> None:
     overtake_and_check(on_servers, FOLLOWERS)
 
