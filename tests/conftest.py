@@ -25,6 +25,21 @@ _MARKER_OF_FIXTURE = {
     "opensearch_cluster": "opensearch",
 }
 
+# Modules that take long, the longest first: begun at the end, one of them would let the other process wait.
+_SLOW = (
+    "tests/indexer/test_operating.py",
+    "tests/deploy/test_demo.py",
+    "tests/browser/test_journey.py",
+    "tests/index/test_contract.py",
+    "tests/indexer/test_operating_outages.py",
+    "tests/deploy/test_opensearch.py",
+    "tests/index/test_withholding.py",
+    "tests/opensearch/test_nodes.py",
+    "tests/accounts/acceptance/test_accessibility.py",
+    "tests/sources/test_partial.py",
+)
+_TAKES_LONGEST = {module: len(_SLOW) - place for place, module in enumerate(_SLOW)}
+
 # `ci` is what every run uses: the same examples each time, and no failure because a machine was busy. `explore` draws
 # new ones: deploy/bin/test --hypothesis-profile=explore
 hypothesis.settings.register_profile(
@@ -43,6 +58,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         for fixture, marker in _MARKER_OF_FIXTURE.items():
             if fixture in getattr(item, "fixturenames", ()):
                 item.add_marker(marker)
+    items.sort(key=lambda item: _TAKES_LONGEST.get(item.nodeid.partition("::")[0], 0), reverse=True)
     if config.getoption("--long"):
         return
     long = [item for item in items if item.get_closest_marker("long")]

@@ -88,6 +88,7 @@ def _growth(few: int, many: int) -> int:
     return peaks[1] - peaks[0]
 
 
+@pytest.mark.long
 def test_memory_stays_flat():
     assert _growth(3_000, 12_000) < 8
 

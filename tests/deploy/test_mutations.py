@@ -110,6 +110,7 @@ def test_a_trial_tells_what_became_of_a_mutation_and_leaves_the_project_alone(pr
     assert [folder.name for folder in (tmp_path / "scratch").iterdir()] == ["unmutated"]
 
 
+@pytest.mark.long
 def test_tests_that_fail_anyway_tell_nothing(project: Path, tmp_path: Path) -> None:
     (project / "tests/test_door.py").write_text(TESTS.replace("not may", "may"))
     (tmp_path / "scratch").mkdir()
@@ -118,6 +119,7 @@ def test_tests_that_fail_anyway_tell_nothing(project: Path, tmp_path: Path) -> N
     assert tried(project, [OPENED]) == 1
 
 
+@pytest.mark.long
 def test_one_that_nobody_notices_fails_the_run_and_one_that_does_not_fit_stops_it(project: Path) -> None:
     assert tried(project, [OPENED]) == 0
     assert tried(project, [OPENED, MADE["not noticed"][0]]) == 1

@@ -9,12 +9,18 @@ import pytest
 from indexer.index.port import IndexUnavailable
 from tests.indexer.operated import SECONDS, Operated, until
 
-POINTS, STRETCHES = 10, 5
-"""Kills of one test, and the tests of a full run: fifty kills, none of whose tests takes so long that it looks hung."""
+POINTS, MANY_POINTS, STRETCHES = 5, 10, 5
+"""Kills of one test; in a full run of several, so that fifty kills take no test so long that it looks hung."""
+
+ON_SERVERS_FIRST = pytest.mark.parametrize(
+    "operated", ["on_servers", pytest.param("in_files", marks=pytest.mark.long)], indirect=True
+)
+"""What behaves the same on files and on servers is shown on servers in every run, and on both in a long one."""
 
 FOLLOWERS, MANY_FOLLOWERS = 2, 6
 
 
+@ON_SERVERS_FIRST
 def test_a_second_follower_waits_and_takes_over_when_the_first_is_killed(operated: Operated) -> None:
     assert operated.run("rebuild")[0] == 3
     logs = [operated.folder / f"follower-{number}.log" for number in (1, 2)]
@@ -44,6 +50,7 @@ def test_a_second_follower_waits_and_takes_over_when_the_first_is_killed(operate
     assert "archive_index_changes_waiting 0" in (operated.folder / "reports" / "metrics.prom").read_text()
 
 
+@ON_SERVERS_FIRST
 def test_a_second_rebuild_is_turned_away(operated: Operated) -> None:
     assert operated.run("rebuild")[0] == 3
     with operated.started("rebuild") as first:
@@ -107,12 +114,12 @@ def test_kills_lose_nothing(operated: Operated) -> None:
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("stretch", range(1, STRETCHES))
+@pytest.mark.parametrize("stretch", range(1, STRETCHES + 1))
 def test_many_kills_lose_nothing(operated: Operated, stretch: int) -> None:
     operated.chance.seed(stretch)
     killing = Killing(operated)
-    killing.run(POINTS)
-    assert killing.killed >= POINTS // 2
+    killing.run(MANY_POINTS)
+    assert killing.killed >= MANY_POINTS // 2
 
 
 def overtake_and_check(operated: Operated, followers: int) -> None:
@@ -148,6 +155,7 @@ def test_many_followers_that_were_overtaken_undo_nothing(on_servers: Operated) -
     overtake_and_check(on_servers, MANY_FOLLOWERS)
 
 
+@ON_SERVERS_FIRST
 def test_changes_that_come_again_change_nothing(operated: Operated) -> None:
     """Old ones after newer ones, and late ones of rows that are gone."""
     assert operated.run("rebuild")[0] == 3
@@ -162,6 +170,7 @@ def test_changes_that_come_again_change_nothing(operated: Operated) -> None:
     assert operated.reconciled().counts == {}
 
 
+@ON_SERVERS_FIRST
 def test_a_rebuild_runs_beside_a_follower(operated: Operated) -> None:
     assert operated.run("rebuild")[0] == 3
     with operated.started("follow", "--interval", "0.1") as follower, operated.started("rebuild") as rebuild:

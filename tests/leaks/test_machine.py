@@ -274,7 +274,7 @@ class EmbeddedArchive(Archive):
 
 
 BOUNDED = settings(
-    max_examples=12, stateful_step_count=12, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True
+    max_examples=6, stateful_step_count=12, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True
 )
 LONG = settings(BOUNDED, max_examples=300, stateful_step_count=40, derandomize=False)
 

@@ -58,7 +58,9 @@ def run(folder: Path, server: OpenSearchServer, *arguments: str) -> Result:
     return CliRunner().invoke(main, list(arguments), env=environment)
 
 
-@pytest.mark.parametrize("command", ["status", "update", "reconcile", "audit --no-portal"])
+@pytest.mark.parametrize(
+    "command", ["status", "update", "reconcile", pytest.param("audit --no-portal", marks=pytest.mark.long)]
+)
 def test_a_command_does_its_work(command: str, folder: Path, opensearch_server: OpenSearchServer) -> None:
     done = run(folder, opensearch_server, *command.split())
     assert done.exit_code == 0, done.output

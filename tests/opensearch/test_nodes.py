@@ -108,7 +108,7 @@ def kill_and_check(cluster: OpenSearchServer, victims: Sequence[int]) -> None:
     assert reader.position() == str(writing.version)
 
 
-@pytest.mark.parametrize("victim", [0, 1, 2])
+@pytest.mark.parametrize("victim", [0, *(pytest.param(other, marks=pytest.mark.long) for other in (1, 2))])
 def test_a_node_of_three_that_is_killed_fails_no_search_and_loses_no_record(
     victim: int, cluster: OpenSearchServer
 ) -> None:

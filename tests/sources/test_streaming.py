@@ -51,6 +51,7 @@ def test_memory_stays_flat_on_sqlite(tmp_path):
 
 
 @pytest.mark.postgres
+@pytest.mark.long
 def test_memory_stays_flat_on_postgresql_and_the_records_are_the_same(postgres_database, tmp_path):
     server, file = create_engine(postgres_database), create_engine(f"sqlite:///{tmp_path}/same.db")
     for engine in (server, file):

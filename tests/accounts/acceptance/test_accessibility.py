@@ -10,7 +10,7 @@ from tests.accounts.acceptance.steps import choose, complete, go_to_provider, he
 from tests.browser.chromium import OpenPage
 from tests.browser.test_journey import assert_accessible
 
-WIDTHS = pytest.mark.parametrize("width", [1280, 390], ids=["wide", "phone"])
+WIDE, PHONE = (1280, 900), (390, 844)
 
 OWN_PAGES = {
     "/tai-khoan": "Tài khoản của tôi",
@@ -27,14 +27,15 @@ def shown(page: Page, title: str = "") -> None:
     """This page, with that title where one is given, has no fault and does not scroll sideways."""
     if title:
         heading(page, title)
-    assert_accessible(page)
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), page.url
+    for width, height in (PHONE, WIDE):
+        page.set_viewport_size({"width": width, "height": height})
+        assert_accessible(page)
+        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), (page.url, width)
 
 
-@WIDTHS
-def test_the_way_in_the_own_pages_and_the_way_out(empty_stage: Stage, open_page: OpenPage, width: int) -> None:
+def test_the_way_in_the_own_pages_and_the_way_out(empty_stage: Stage, open_page: OpenPage) -> None:
     empty_stage.start_provider()
-    page = open_page(width=width)
+    page = open_page()
     page.goto(f"{empty_stage.site}/dang-nhap?next=/tai-khoan")
     shown(page, "Đăng nhập")
     go_to_provider(page)
@@ -57,9 +58,8 @@ def test_the_way_in_the_own_pages_and_the_way_out(empty_stage: Stage, open_page:
     shown(page, "Đã đăng xuất")
 
 
-@WIDTHS
 @pytest.mark.parametrize("why", ["cancelled", "expired", "not-started-here", "provider-away", "level-too-low", "other"])
-def test_the_pages_that_say_what_went_wrong(stage: Stage, open_page: OpenPage, width: int, why: str) -> None:
-    page = open_page(width=width)
+def test_the_pages_that_say_what_went_wrong(stage: Stage, open_page: OpenPage, why: str) -> None:
+    page = open_page()
     page.goto(f"{stage.site}/dang-nhap/chua-xong?why={why}&ref=0123abcd&provider=quoc-gia")
     shown(page)

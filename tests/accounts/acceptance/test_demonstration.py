@@ -17,7 +17,7 @@ from portal.demo_provider.profile import entry
 from portal.store.database import Database
 from portal.store.migrating import migrate
 from tests.accounts.acceptance.steps import heading
-from tests.accounts.acceptance.test_accessibility import WIDTHS, shown
+from tests.accounts.acceptance.test_accessibility import shown
 from tests.browser.chromium import OpenPage
 from tests.servers.leash import Leash, new_folder
 from tests.servers.portal import ROOT, PortalServer
@@ -114,9 +114,8 @@ def test_who_refuses_is_back_at_the_portal(demonstration: Demonstration, page: P
     heading(page, "Ông/bà đã dừng đăng nhập")
 
 
-@WIDTHS
-def test_the_provider_s_pages_have_no_fault(demonstration: Demonstration, open_page: OpenPage, width: int) -> None:
-    page = open_page(width=width)
+def test_the_provider_s_pages_have_no_fault(demonstration: Demonstration, open_page: OpenPage) -> None:
+    page = open_page()
     arrive(page, demonstration, "Lê Hoàng Ví Dụ")  # so that there is a session to be shown
     for path in ("/", "/hop-thu", "/oauth2/logout", "/nowhere"):
         page.goto(demonstration.issuer + path)
