@@ -1,5 +1,6 @@
 """May this reader do this to this record today, and why."""
 
+import math
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,10 +17,14 @@ FINDERS = Audience.EVERYONE
 
 @dataclass(frozen=True)
 class Obligations:
-    """What must be done with what is let through. `permit` is the code that the watermark names, when there is one."""
+    """What must be done with what is let through. `permit` is the code that the watermark names, when there is one;
+    under it no more than `pages_per_day` may be let through on a day, None being no limit.
+    """
 
     watermark: bool = True
     permit: str | None = None
+    pages_per_day: int | None = None
+    strong_watermark: bool = False
 
 
 @dataclass(frozen=True)
@@ -52,15 +57,16 @@ def decide(
     today: date,
     page: int | None = None,
 ) -> Decision:
-    """Decide one action on a record, or on one page of it. An action nobody defined is refused."""
+    """Decide one action on a record, or on one page of it. An action nobody defined is refused, and a permit is used
+    only for what would be refused without it.
+    """
     relevant = conditions.for_record() if page is None else conditions.for_page(page)
     ground = relevant.governing(today)
     answer = _ANSWERS.get(action, _refuse)
+    if answer(relevant, ground, reader, today):
+        return Decision(True, ground.status, ground, Obligations())
     permit = _permit(action, record_id, reader, today, page) if _permittable(relevant, today) else None
-    if permit is not None:
-        return Decision(True, ground.status, ground, Obligations(permit=permit.code))
-    allowed = answer(relevant, ground, reader, today)
-    return Decision(allowed, ground.status, ground, Obligations() if allowed else None)
+    return Decision(permit is not None, ground.status, ground, _obligations(permit) if permit else None)
 
 
 def _permittable(conditions: AccessConditions, today: date) -> bool:
@@ -72,7 +78,21 @@ def _permittable(conditions: AccessConditions, today: date) -> bool:
 def _permit(action: Action, record_id: str, reader: Reader, today: date, page: int | None) -> Permit | None:
     if action not in _PERMITTABLE:
         return None
-    return next((p for p in reader.permits if p.covers(action, record_id=record_id, page=page, today=today)), None)
+    covering = (
+        permit
+        for permit in reader.permits
+        if permit.covers(action, record_id=record_id, page=page, audiences=reader.audiences, today=today)
+    )
+    return min(covering, key=_burden, default=None)
+
+
+def _burden(permit: Permit) -> tuple[float, bool]:
+    """Of several permits for the same the one that obliges to least counts."""
+    return (-math.inf if permit.pages_per_day is None else -permit.pages_per_day, permit.strong_watermark)
+
+
+def _obligations(permit: Permit) -> Obligations:
+    return Obligations(permit=permit.code, pages_per_day=permit.pages_per_day, strong_watermark=permit.strong_watermark)
 
 
 def _may_find(conditions: AccessConditions, _ground: Ground, reader: Reader, today: date) -> bool:
@@ -88,7 +108,9 @@ def _may_read(conditions: AccessConditions, ground: Ground, reader: Reader, toda
 
 
 def _may_request(conditions: AccessConditions, ground: Ground, reader: Reader, today: date) -> bool:
-    return _may_find(conditions, ground, reader, today) and ground.requestable
+    """Of what everybody may read, a copy may be asked for, and to read what has not been digitised."""
+    askable = ground.requestable or ground.status is AccessStatus.OPEN
+    return _may_find(conditions, ground, reader, today) and askable
 
 
 def _refuse(_conditions: AccessConditions, _ground: Ground, _reader: Reader, _today: date) -> bool:

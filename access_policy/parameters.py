@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-POLICY_VERSION = "2026-11-2"
+POLICY_VERSION = "2026-11-3"
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from indexer.index.port import IndexUnavailable
 from indexer.keeping.alarms import keep_alarms
 from indexer.keeping.locks import LockLost
 from indexer.keeping.opened import Opened, opened_here
+from indexer.keeping.reading_copies import bring_reading_copies
 from indexer.lists.terminal import Steps, answers, by_option, fail, notes, now, one_sentence, today
 from indexer.settings import IndexerSettings
 from indexer.sources.open import open_source
@@ -40,6 +41,7 @@ def update() -> None:
     """
     archive = opened_here()
     with one_sentence(), Steps() as steps:
+        bring_reading_copies(archive.source, archive.register, today=today(), now=now())
         try:
             with archive.turn():
                 done = _updated(archive, progress=lambda seen: steps("reading the archive database", seen, None))

@@ -33,6 +33,9 @@ def grant(connection: Connection, permit: Permit, *, reader_id: str, author: str
         "actions": ",".join(sorted(action.value for action in permit.actions)),
         "starts_on": permit.starts_on,
         "ends_on": permit.ends_on,
+        "reading_room_only": permit.reading_room_only,
+        "pages_per_day": permit.pages_per_day,
+        "strong_watermark": permit.strong_watermark,
         "granted_by": author,
         "granted_at": now,
         "revision": revision,
@@ -71,6 +74,8 @@ def _check(permit: Permit, reader_id: str) -> None:
         raise ImpossibleEntry("a permit has a code and a reader")
     if permit.ends_on < permit.starts_on or not permit.actions:
         raise ImpossibleEntry(f"permit {permit.code} allows nothing on any day")
+    if permit.pages_per_day is not None and permit.pages_per_day < 1:
+        raise ImpossibleEntry(f"permit {permit.code} allows no page on a day")
 
 
 def _permit(row: Row[Any]) -> Permit:
@@ -78,4 +83,14 @@ def _permit(row: Row[Any]) -> Permit:
     actions = frozenset(_ACTIONS[word] for word in row.actions.split(",") if word in _ACTIONS)
     whole = row.first_page is None and row.last_page is None
     pages = None if whole else pages_kept(row.first_page, row.last_page) or _NO_PAGE
-    return Permit(row.code, row.record_id, actions, row.starts_on, row.ends_on, pages)
+    return Permit(
+        code=row.code,
+        record_id=row.record_id,
+        actions=actions,
+        starts_on=row.starts_on,
+        ends_on=row.ends_on,
+        pages=pages,
+        reading_room_only=row.reading_room_only,
+        pages_per_day=row.pages_per_day,
+        strong_watermark=row.strong_watermark,
+    )

@@ -1,17 +1,19 @@
 """The register of one archive: the door to everything this package keeps."""
 
-from collections.abc import Generator, Iterable, Mapping
+from collections.abc import Collection, Generator, Iterable, Mapping
 from datetime import date, datetime
 
 from sqlalchemy import Engine
 
 from access_policy.overlay import Overlay
 from access_policy.permit import Permit
-from access_policy.register import changes, lists, permits, proposals, redactions, sweeps, withdrawals
+from access_policy.record import DigitalObject
+from access_policy.register import changes, lists, permits, proposals, reading_copies, redactions, sweeps, withdrawals
 from access_policy.register.connections import drafting, open_engine, prepare, reading, writing
 from access_policy.register.entries import KeptVersion, ListEntry, ListVersion
 from access_policy.register.migrating import migrate
 from access_policy.register.overlays import read_overlay
+from access_policy.register.reading_copies import CopiedPage, ReadingCopy
 from access_policy.register.redactions import KeptRedaction
 from access_policy.register.restrictions import Restrictions, Supposed, read_restrictions
 from access_policy.register.touched import Touched, read_touched
@@ -182,6 +184,31 @@ class Register:
         """What a reader holds and nobody revoked, on whatever days."""
         with reading(self._engine) as connection:
             return permits.permits_of(connection, reader_id)
+
+    def put_copy(self, copy: ReadingCopy, *, now: datetime) -> bool:
+        """Keep the reading copy of a record under a permit; False when it says the same as the one before."""
+        with drafting(self._engine) as connection:
+            return reading_copies.put_copy(connection, copy, now=now)
+
+    def drop_copies(self, record_ids: Collection[str]) -> None:
+        """Forget reading copies."""
+        with drafting(self._engine) as connection:
+            reading_copies.drop_copies(connection, record_ids)
+
+    def copied_records(self) -> frozenset[str]:
+        """The records of which a reading copy is kept."""
+        with reading(self._engine) as connection:
+            return reading_copies.copied_records(connection)
+
+    def copied_objects(self, record_id: str) -> tuple[DigitalObject, ...]:
+        """Where the images of a record under a permit are; nothing without a reading copy."""
+        with reading(self._engine) as connection:
+            return reading_copies.copied_objects(connection, record_id)
+
+    def copied_page(self, record_id: str, number: int) -> CopiedPage | None:
+        """One page of a reading copy."""
+        with reading(self._engine) as connection:
+            return reading_copies.copied_page(connection, record_id, number)
 
     def open_permits(self) -> tuple[Permit, ...]:
         """Every permit that nobody revoked, on whatever days."""

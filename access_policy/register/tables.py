@@ -85,12 +85,35 @@ permits = Table(
     Column("actions", String(200), nullable=False),
     Column("starts_on", Date, nullable=False),
     Column("ends_on", Date, nullable=False),
+    Column("reading_room_only", Boolean, nullable=False, default=False),
+    Column("pages_per_day", Integer),
+    Column("strong_watermark", Boolean, nullable=False, default=False),
     Column("granted_by", String(LONGEST_NAME), nullable=False),
     Column("granted_at", UtcMoment, nullable=False),
     Column("revoked_by", String(LONGEST_NAME)),
     Column("revoked_at", UtcMoment),
     Column("revision", ForeignKey(changes.c.revision), nullable=False),
 )
+
+reading_copies = Table(
+    "reading_copies",
+    metadata,
+    Column("record_id", String(LONGEST_ID), primary_key=True),
+    Column("objects", Text, nullable=False),
+    Column("fingerprint", String(64), nullable=False),
+    Column("made_at", UtcMoment, nullable=False),
+)
+"""Records under a permit; `objects` is JSON."""
+
+copied_pages = Table(
+    "copied_pages",
+    metadata,
+    Column("record_id", String(LONGEST_ID), primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("text", Text, nullable=False),
+    Column("boxes", Text, nullable=False),
+)
+"""Those of their pages that a permit opens; `boxes` is JSON."""
 
 redactions = Table(
     "redactions",

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from access_policy.register.stamps import archive_day
 from indexer.index.port import IndexUnavailable
@@ -11,8 +11,14 @@ from indexer.keeping.catching_up import CaughtUp, catch_up
 from indexer.keeping.followed_log import RebuildNeeded
 from indexer.keeping.lag import Lag, lag_of, write_metrics
 from indexer.keeping.opened import Opened
+from indexer.keeping.reading_copies import Brought, bring_reading_copies
 from indexer.sources.port import SourceUnavailable
 from indexer.sweep import sweep
+
+COPY_SECONDS = 600
+"""How often the records under permits are read again, when neither register nor day has changed."""
+
+NOTHING_BROUGHT = Brought(0, 0)
 
 
 @dataclass
@@ -24,6 +30,7 @@ class Round:
     say: Callable[[str], None]
     ended: Callable[[], bool] = lambda: False
     _trimmed_for: str = ""
+    _copied_for: tuple[int, date, float] | None = None
 
     def __call__(self) -> bool:
         """True when there was something to do.
@@ -31,6 +38,7 @@ class Round:
         Raises what comes back by itself (`patience.AWAY`), LockLost, and RebuildNeeded.
         """
         archive, today = self.archive, archive_day(self.clock())
+        self._copy(today)
         if archive.generations.reader().derived_on() < today:
             self._sweep()
         try:
@@ -47,6 +55,16 @@ class Round:
         if not lag.changes:
             self._trim(lag.generation)
         return bool(done.touched or done.changes)
+
+    def _copy(self, today: date) -> None:
+        """Permits come and go with the register and the days; their records may change at any time."""
+        archive, now = self.archive, self.clock()
+        stands = (archive.register.revision(), today, now.timestamp() // COPY_SECONDS)
+        if stands != self._copied_for:
+            brought = bring_reading_copies(archive.source, archive.register, today=today, now=now)
+            if brought != NOTHING_BROUGHT:
+                self.say(f"reading copies: {brought.made:,} made, {brought.dropped:,} taken away")
+            self._copied_for = stands
 
     def _sweep(self) -> None:
         """A new day: what is due opens, once, whoever comes first."""

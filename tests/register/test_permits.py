@@ -9,7 +9,7 @@ from access_policy.permit import Permit
 from access_policy.register.errors import ImpossibleEntry, PermitExists
 from access_policy.register.store import Register
 from access_policy.register.tables import permits
-from access_policy.terms import Action
+from access_policy.terms import Action, Audience
 from tests.register.given import AN, NOW
 
 FROM, TO = date(2026, 1, 1), date(2026, 12, 31)
@@ -73,7 +73,9 @@ def test_rows_that_make_no_sense_open_nothing(
     assert permit.actions == {Action.READ}
     for page in (None, 0, 1, 4, 9):
         today = date(2026, 6, 1)
-        assert not permit.covers(Action.READ, record_id="r", page=page, today=today) or page == 0
+        audiences = frozenset({Audience.EVERYONE})
+        covered = permit.covers(Action.READ, record_id="r", page=page, audiences=audiences, today=today)
+        assert not covered or page == 0
 
 
 def test_boxes_are_kept_by_page(register: Register) -> None:
