@@ -16,6 +16,11 @@ def archive_today() -> date:
     return datetime.now(ARCHIVE_ZONE).date()
 
 
+def archive_day(moment: datetime) -> date:
+    """The day at the archive on which an aware moment falls."""
+    return moment.astimezone(ARCHIVE_ZONE).date()
+
+
 def utc_now() -> datetime:
     """This moment, for stamps."""
     return datetime.now(UTC)

@@ -35,17 +35,18 @@ def language() -> str:
 
 def _(source: str, **values: object) -> str:
     """The string in the language of the request, with values filled in."""
-    return _translate(language(), source, **values)
+    return said(language(), source, **values)
 
 
-def _translate(wanted: str, source: str, /, **values: object) -> str:
+def said(wanted: str, source: str, /, **values: object) -> str:
+    """The string in another language than that of the request, as letters need it."""
     translated = _catalogue(wanted).ugettext(source)
     return translated % values if values else translated
 
 
-def number(value: int) -> str:
+def number(value: int, wanted: str = "") -> str:
     """1.981.241 in Vietnamese, 1,981,241 in English."""
-    return _number(value, language())
+    return _number(value, wanted or language())
 
 
 @lru_cache(maxsize=4096)
@@ -81,7 +82,7 @@ def install(app: Flask, *, home: str = "catalogue.home") -> None:
 
 def _words_of_the_request() -> dict[str, object]:
     """What templates say words with; the language is looked up once, not for each of their hundreds of words."""
-    return {"_": partial(_translate, language()), "lang": language(), "other_language": _other_language()}
+    return {"_": partial(said, language()), "lang": language(), "other_language": _other_language()}
 
 
 def _other_language() -> dict[str, str]:

@@ -1,5 +1,7 @@
 """Settings of the public portal: the same TOML file and environment as the indexer's, other fields."""
 
+from datetime import time
+from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
 from typing import Self
 
@@ -9,6 +11,7 @@ from pydantic_settings import SettingsConfigDict
 from indexer.settings import IndexSettings
 from portal.accounts.credentials.rules import PasswordRules
 from portal.accounts.providers.profile import Profile
+from portal.requests.codes import AGENCY
 
 LEAST_SECRET = 32
 
@@ -23,7 +26,8 @@ class PortalSettings(IndexSettings):
     access log; when it is empty, a key derived from `secret_key` does. `proxies` is the exact
     number of reverse proxies in front. Limits are in the notation of flask-limiter, per network address.
     `personal_data_keys` seal what is known of readers, the first of them anew; `matching_key` recognises people by
-    their numbers and must never change. Addresses that others are told are built from `base_url`. What is wrong is said
+    their numbers and must never change. Addresses that others are told are built from `base_url`. `agency_code` begins
+    every mã hồ sơ. What is wrong is said
     without its value, which may be a secret.
     """
 
@@ -69,6 +73,16 @@ class PortalSettings(IndexSettings):
     smtp_starttls: bool = True
     smtp_ca_file: Path | None = None
     sms_spool_dir: Path | None = None
+    sms_gateway_url: str = Field(default="", pattern=r"^(https?://[^/?#\s]+\S*)?$")
+    sms_gateway_key: SecretStr = SecretStr("")
+    sms_quiet_from: time = time(21)
+    sms_quiet_until: time = time(7)
+    worker_lease_seconds: int = Field(default=60, ge=2, le=600)
+    agency_code: str = Field(default="H00.1", pattern=AGENCY)
+    reading_room_networks: tuple[IPv4Network | IPv6Network, ...] = ()
+    attachments_dir: Path = Path(".var/attachments")
+    attachment_bytes: int = Field(default=10_000_000, ge=100_000, le=50_000_000)
+    clamav_socket: str = ""
     demo: bool = False
     demo_mail_dir: Path | None = None
     render_slots: int = Field(default=2, ge=1)

@@ -1,13 +1,16 @@
 """A folder of messages, one JSON file each, that another program empties: the SMS gateway of the province, or the page
 of a demonstration.
 
-A file is `{"channel", "to", "subject", "text", "at"}`, `at` in ISO 8601. It appears whole or not at all; names sort by
-time. Files whose name begins with a dot are not finished.
+A file is `{"channel", "to", "subject", "text", "at"}`, `at` in ISO 8601, with `"id"` where the message has one: of two
+files with the same id one is enough. It appears whole or not at all; names sort by time. Files whose name begins with a
+dot are not finished.
 """
 
 import json
 import os
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
@@ -28,6 +31,11 @@ class Spool:
             self._write(name, json.dumps(_kept(message, now), ensure_ascii=False).encode())
         except OSError as error:
             raise NoticeFailed(f"spool: {type(error).__name__} {error.errno}") from None
+
+    @contextmanager
+    def together(self) -> Iterator["Spool"]:
+        """Files share nothing."""
+        yield self
 
     def _write(self, name: str, content: bytes) -> None:
         unfinished = self._folder / f".{name}"
@@ -61,4 +69,4 @@ def _kept(message: Message, now: datetime) -> dict[str, str]:
         "subject": message.subject,
         "text": message.text,
         "at": now.isoformat(),
-    }
+    } | ({"id": message.id} if message.id else {})

@@ -33,6 +33,17 @@ class Sealing:
         except InvalidToken:
             raise SealBroken("personal data cannot be opened with the keys that are set") from None
 
+    def seal_bytes(self, content: bytes) -> bytes:
+        """The content of a file, readable by `open_bytes` alone."""
+        return self._fernet.encrypt(content)
+
+    def open_bytes(self, sealed: bytes) -> bytes:
+        """What was sealed. Raises SealBroken."""
+        try:
+            return self._fernet.decrypt(sealed)
+        except InvalidToken:
+            raise SealBroken("personal data cannot be opened with the keys that are set") from None
+
     def match(self, text: str) -> str:
         """64 hexadecimal digits that are the same for the same text."""
         return hmac.digest(self._matching, text.encode(), "sha256").hex()

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageFont
 
-_FONT = Path(__file__).parent / "fonts" / "BeVietnamPro-SemiBold.ttf"
+_FONT = Path(__file__).parents[1] / "fonts" / "BeVietnamPro-SemiBold.ttf"
 _SLANT = 25  # degrees
 _COS, _SIN = math.cos(math.radians(_SLANT)), math.sin(math.radians(_SLANT))
 _LETTER_HEIGHT = 0.021  # of the longest side, and in pixels at least:
@@ -23,7 +23,7 @@ _LEAST_ROW_PITCH = 5.0
 _ROW_SHIFT = 0.38  # of the run; neighbouring rows do not begin under one another
 _RUN_GAP = 2.2  # letter heights between a run and its repetition
 _DARK = 38  # the ink, nearly black; it covers 76 of 255: grey letters on paper
-_DARK_STRENGTH = [value * 76 // 255 for value in range(256)]
+_DARK_STRENGTH = {strong: [value * most // 255 for value in range(256)] for strong, most in ((False, 76), (True, 128))}
 _LIGHT_STRENGTH = [value * 72 // 255 for value in range(256)]  # a faint white edge, for dark photographs
 
 
@@ -47,11 +47,13 @@ class _Word(NamedTuple):
 
 
 @lru_cache(maxsize=64)
-def lettering(lines: tuple[str, ...], size: tuple[int, int]) -> tuple[Patch, ...]:
-    """Everything that is pasted on a page of `size` (width, height) to mark it; no two patches share a letter."""
+def lettering(lines: tuple[str, ...], size: tuple[int, int], *, strong: bool = False) -> tuple[Patch, ...]:
+    """Everything that is pasted on a page of `size` (width, height) to mark it; no two patches share a letter. `strong`
+    ink is still read through, but no page is pleasant under it.
+    """
     longest = max(size)
     letter = max(_LEAST_LETTER_HEIGHT, round(longest * _LETTER_HEIGHT))
-    words, run = _set(lines if longest >= _ROOM_FOR_ALL_WORDS else lines[:1], letter)
+    words, run = _set(lines if longest >= _ROOM_FOR_ALL_WORDS else lines[:1], letter, strong)
     pitch = max(longest * _ROW_PITCH, letter * _LEAST_ROW_PITCH)
     return tuple(_patches(words, run, pitch, size))
 
@@ -61,19 +63,19 @@ def _font(letter: int) -> ImageFont.FreeTypeFont:
     return ImageFont.truetype(_FONT, letter, layout_engine=ImageFont.Layout.BASIC)
 
 
-def _set(lines: tuple[str, ...], letter: int) -> tuple[list[tuple[_Word, float]], float]:
+def _set(lines: tuple[str, ...], letter: int, strong: bool) -> tuple[list[tuple[_Word, float]], float]:
     """The words of one run with the place where each starts, and the run's length with the gap after it."""
     words, start = [], 0.0
     space = _font(letter).getlength(" ")
     for text in " · ".join(lines).split(" "):
-        word = _turned(text, letter)
+        word = _turned(text, letter, strong)
         words.append((word, start))
         start += word.width + space
     return words, start - space + letter * _RUN_GAP
 
 
 @lru_cache(maxsize=512)
-def _turned(word: str, letter: int) -> _Word:
+def _turned(word: str, letter: int, strong: bool) -> _Word:
     """Most words of a mark are the same for every reader, so a new reader costs few new words."""
     font = _font(letter)
     edge = max(1, round(letter / 16))
@@ -86,7 +88,7 @@ def _turned(word: str, letter: int) -> _Word:
     halo = ImageChops.subtract(wide.filter(ImageFilter.BoxBlur(edge / 2)), letters)
     dark, light = (
         mask.rotate(_SLANT, Image.Resampling.BICUBIC, expand=True).point(strength)
-        for mask, strength in ((letters, _DARK_STRENGTH), (halo, _LIGHT_STRENGTH))
+        for mask, strength in ((letters, _DARK_STRENGTH[strong]), (halo, _LIGHT_STRENGTH))
     )
     ink, strength = _over(light, dark)
     along, across = left - pad + box[0] / 2, top - pad + box[1] / 2 - letter

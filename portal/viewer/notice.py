@@ -8,7 +8,7 @@ from PIL import Image, ImageDraw, ImageFont
 from portal.viewer.watermark import encode
 
 PAPER, INK = 247, 70
-FONT = next((Path(__file__).parent / "fonts").glob("*.ttf"))
+FONT = next((Path(__file__).parents[1] / "fonts").glob("*.ttf"))
 
 
 @lru_cache(maxsize=32)

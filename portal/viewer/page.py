@@ -19,8 +19,12 @@ HIT_PAGES = 50
 DEFAULT_SIZE = "screen"
 
 
-def present_page(door: Door, record: Description, number: int, *, words: str, size: str) -> ViewerPage:
-    """Lay out a page that the door let through. Neighbours that may not be read are left out."""
+def present_page(
+    door: Door, record: Description, number: int, *, permit: str | None, words: str, size: str
+) -> ViewerPage:
+    """Lay out a page that the door let through, by a permit of this code or for everybody. Neighbours that may not be
+    read are left out.
+    """
     held = record.object_with(number)
     query = parse(words)
     found = door.page_hits(query, [record], limit=HIT_PAGES).get(record.id)
@@ -49,10 +53,17 @@ def present_page(door: Door, record: Description, number: int, *, words: str, si
         last_url=at(_readable(door, record, range(last, number, -1))),
         words=words,
         hit_pages=tuple((page, at(page)) for page in hit_pages),
-        allowed=_("Tài liệu mở: đọc trên màn hình, ai cũng đọc được. Ảnh có dấu của lưu trữ và ngày đọc."),
+        allowed=_allowed(permit),
         permalink=page_url("viewer.page", record_id=record.id, number=number, _external=True),
         citation=cite(record, number),
     )
+
+
+def _allowed(permit: str | None) -> str:
+    """By what right the page is on the screen, and what its image bears."""
+    if permit is None:
+        return _("Tài liệu mở: đọc trên màn hình, ai cũng đọc được. Ảnh có dấu của lưu trữ và ngày đọc.")
+    return _("Đọc theo giấy phép %(code)s của ông/bà. Ảnh có tên ông/bà, số giấy phép và ngày đọc.", code=permit)
 
 
 def _sizes() -> tuple[tuple[str, str], ...]:

@@ -1,11 +1,14 @@
 """Routes of the page viewer: the page on screen, and its marked image."""
 
 import logging
+from collections.abc import Callable
 
 from flask import Blueprint, Response, render_template, request
 from flask.typing import ResponseReturnValue
 
+from access_policy.decide import Obligations
 from access_policy.terms import Action, Audience
+from indexer.index.description import Description
 from indexer.index.query import MAX_QUERY_LENGTH
 from portal.audit.entry import Event
 from portal.errors import BadQuestion, NotFound
@@ -26,19 +29,30 @@ from portal.viewer.watermark import Watermark
 log = logging.getLogger("portal.viewer")
 
 
-def make_blueprint(settings: PortalSettings, limits: Limits, pages: MarkedPages, readings: Readings) -> Blueprint:
-    """The viewer page and the image route. Both ask the door before anything else."""
+def make_blueprint(
+    settings: PortalSettings,
+    limits: Limits,
+    pages: MarkedPages,
+    readings: Readings,
+    reader_name: Callable[[str], str],
+) -> Blueprint:
+    """The viewer page and the image route. Both ask the door before anything else. `reader_name` tells what a reader is
+    called, by the id of the account.
+    """
     viewer = Blueprint("viewer", __name__)
 
     @viewer.get("/tai-lieu/<record_id>/trang/<int:number>")
     @declares(Action.READ)
     @limits.search
     def page(record_id: str, number: int) -> ResponseReturnValue:
-        record, _obligations = door().page(record_id, number, event=Event.PAGE_TEXT, size="")
+        record, obligations = door().page(record_id, number, event=Event.PAGE_TEXT, size="")
         words, size = request.args.get("q", "")[:MAX_QUERY_LENGTH], request.args.get("co", "screen")
         if size not in SIZES:
             raise BadQuestion(_("Ảnh trang không có cỡ này."))
-        shown = render_template("page.html", page=present_page(door(), record, number, words=words, size=size))
+        shown = render_template(
+            "page.html",
+            page=present_page(door(), record, number, permit=obligations.permit, words=words, size=size),
+        )
         _remember(readings, record.id, number)
         return shown
 
@@ -52,10 +66,10 @@ def make_blueprint(settings: PortalSettings, limits: Limits, pages: MarkedPages,
         held = record.object_with(number)
         if held is None:
             raise NotFound
-        words = (settings.archive_name, obligations.permit or record.reference_code, day(door().visibility.today))
+        watermark = _watermark(settings.archive_name, record, obligations, reader_name)
         try:
             boxes = door().redactions(record, number)
-            picture = pages.image(held, number, SIZES[size], Watermark(words), redactions=boxes)
+            picture = pages.image(held, number, SIZES[size], watermark, redactions=boxes)
         except (UnreadableObject, ObjectMissing):
             return _jpeg(notice(_("Chưa hiển thị được ảnh của trang này."), SIZES[size]), 422)
         except RenderBusy:
@@ -64,6 +78,17 @@ def make_blueprint(settings: PortalSettings, limits: Limits, pages: MarkedPages,
         return _jpeg(picture)
 
     return viewer
+
+
+def _watermark(
+    archive: str, record: Description, obligations: Obligations, reader_name: Callable[[str], str]
+) -> Watermark:
+    """What everybody may read bears archive and day; what a permit opens names its reader and the permit too."""
+    today = day(door().visibility.today)
+    if obligations.permit is None:
+        return Watermark((archive, record.reference_code, today))
+    lines = (archive, reader_name(current().owner), obligations.permit, today)
+    return Watermark(lines, strong=obligations.strong_watermark)
 
 
 def _remember(readings: Readings, record_id: str, page: int) -> None:

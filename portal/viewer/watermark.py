@@ -14,9 +14,12 @@ _LONGEST_TEXT = 200  # characters; the mark names a reader and a case, it does n
 
 @dataclass(frozen=True)
 class Watermark:
-    """What the mark says. `lines` run on one after another; on a thumbnail only the first has room."""
+    """What the mark says, and whether more strongly than usual. `lines` run on one after another; on a thumbnail only
+    the first has room.
+    """
 
     lines: tuple[str, ...]
+    strong: bool = False
 
     def __post_init__(self) -> None:
         plain = tuple(line for line in (_one_line(line) for line in self.lines) if line)
@@ -35,7 +38,7 @@ def mark(image: Image.Image, watermark: Watermark, *, spare_top_right: bool) -> 
         raise ValueError(f"cannot mark an image of mode {image.mode}")
     marked = image.copy()
     marked.info = {}
-    for ink, strength, corner in lettering(watermark.lines, image.size):
+    for ink, strength, corner in lettering(watermark.lines, image.size, strong=watermark.strong):
         marked.paste(ink, corner, strength)
     if spare_top_right:
         clean, box, slope = spared_corner(image)

@@ -9,7 +9,7 @@ from time import monotonic
 import pytest
 
 from portal.notices.mail import Mail, MailServer
-from portal.notices.message import Channel, Message, NoticeFailed
+from portal.notices.message import Channel, Message, NoticeFailed, WayClosed
 from tests.servers.ports import free_port
 from tests.servers.smtp import Behaviour, SmtpServer
 
@@ -118,3 +118,43 @@ def test_an_address_that_is_none_has_failed(server: SmtpServer, to: str) -> None
 def test_a_password_without_starttls_is_refused_at_start() -> None:
     with pytest.raises(ValueError, match="STARTTLS"):
         MailServer("mail.tinh.gov.vn", 25, "luutru@tinh.gov.vn", starttls=False, user="cong", password="x")
+
+
+def test_a_letter_with_two_forms_has_both_and_its_own_id(server: SmtpServer) -> None:
+    Mail(reached(server)).send(replace(MESSAGE, html="<p>Mã xác nhận</p>", id="notice-7.ab"), now=NOW)
+    letter = server.delivered[0].letter
+    assert letter["Message-ID"] == "<notice-7.ab@tinh.gov.vn>"
+    assert [part.get_content_type() for part in letter.iter_parts()] == ["text/plain", "text/html"]
+
+
+def test_letters_together_are_one_conversation_that_begins_anew_after_a_failure(server: SmtpServer) -> None:
+    with Mail(reached(server)).together() as line:
+        line.send(MESSAGE, now=NOW)
+        line.send(MESSAGE, now=NOW)
+        assert server.said.count("EHLO") == 1
+        server.behaviour = Behaviour(hang_up_at="DATA")
+        with pytest.raises(NoticeFailed):
+            line.send(MESSAGE, now=NOW)
+        server.behaviour = Behaviour()
+        line.send(MESSAGE, now=NOW)
+    assert server.said.count("EHLO") == 2
+    assert len(server.delivered) == 3
+
+
+def test_a_server_that_takes_letters_from_nobody_is_told_from_one_that_does_not_take_this_one(
+    server: SmtpServer,
+) -> None:
+    for behaviour, closed in ((Behaviour(refuse_recipient=True), False), (Behaviour(hang_up_at="EHLO"), False)):
+        server.behaviour = behaviour
+        with pytest.raises(NoticeFailed) as failed:
+            Mail(reached(server)).send(MESSAGE, now=NOW)
+        assert isinstance(failed.value, WayClosed) == closed
+    server.behaviour = Behaviour(login=("cong", "đúng"))
+    with pytest.raises(WayClosed):
+        Mail(reached(server, user="cong", password="sai")).send(MESSAGE, now=NOW)
+
+
+def test_a_server_that_breaks_off_the_goodbye_has_taken_the_letter(server: SmtpServer) -> None:
+    server.behaviour = Behaviour(hang_up_at="QUIT")
+    Mail(reached(server)).send(MESSAGE, now=NOW)
+    assert len(server.delivered) == 1

@@ -30,6 +30,11 @@ def test_a_message_is_one_file_that_only_the_portal_reads(tmp_path: Path) -> Non
     }
 
 
+def test_a_message_with_an_id_keeps_it(tmp_path: Path) -> None:
+    Spool(tmp_path).send(replace(MESSAGE, id="notice-7.ab"), now=NOW)
+    assert newest(tmp_path, 1)[0]["id"] == "notice-7.ab"
+
+
 def test_names_sort_by_time_and_the_newest_are_found(tmp_path: Path) -> None:
     for minute in (3, 1, 2):
         Spool(tmp_path).send(replace(MESSAGE, text=str(minute)), now=NOW + timedelta(minutes=minute))
@@ -62,7 +67,7 @@ def test_a_write_that_breaks_off_leaves_nothing(tmp_path: Path, monkeypatch: pyt
 
 
 def test_without_an_outlet_nothing_is_sent(tmp_path: Path) -> None:
-    outlets = open_outlets(mail=None, sms_folder=tmp_path, demo_folder=None)
+    outlets = open_outlets(mail=None, sms_folder=tmp_path, sms_gateway=None, demo_folder=None)
     assert outlets.channels == (Channel.SMS,)
     with pytest.raises(NoticeFailed, match="no outlet for email"):
         outlets.send(replace(MESSAGE, channel=Channel.EMAIL), now=NOW)
@@ -70,7 +75,7 @@ def test_without_an_outlet_nothing_is_sent(tmp_path: Path) -> None:
 
 
 def test_in_a_demonstration_everything_goes_into_its_folder(tmp_path: Path) -> None:
-    outlets = open_outlets(mail=None, sms_folder=tmp_path / "sms", demo_folder=tmp_path / "demo")
+    outlets = open_outlets(mail=None, sms_folder=tmp_path / "sms", sms_gateway=None, demo_folder=tmp_path / "demo")
     assert outlets.channels == (Channel.EMAIL, Channel.SMS)
     for channel in Channel:
         outlets.send(replace(MESSAGE, channel=channel), now=NOW)

@@ -28,11 +28,12 @@ class PortalServer:
     """Serves from its creation to `stop()`; also a context manager.
 
     `env` holds the settings (ARCHIVE_…); none come from the test run's environment or a settings file. `application` is what
-    gunicorn serves: a module, a colon, and a call that gives a WSGI application.
+    gunicorn serves: a module, a colon, and a call that gives a WSGI application. It listens where ARCHIVE_BIND says, else
+    on a free port.
     """
 
     def __init__(self, env: Mapping[str, str], *, application: str = "portal.wsgi:create()") -> None:
-        address = f"127.0.0.1:{free_port()}"
+        address = env.get("ARCHIVE_BIND") or f"127.0.0.1:{free_port()}"
         self.url = f"http://{address}"
         folder = new_folder("portal")
         self._leash = Leash(

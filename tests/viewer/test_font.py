@@ -3,9 +3,9 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
 
-import portal.viewer
+import portal
 
-FOLDER = Path(portal.viewer.__file__).parent / "fonts"
+FOLDER = Path(portal.__file__).parent / "fonts"
 FONT = FOLDER / "BeVietnamPro-SemiBold.ttf"
 TONES = ("", "\u0300", "\u0301", "\u0303", "\u0309", "\u0323")
 VOWELS = "aăâeêioôơuưyAĂÂEÊIOÔƠUƯY"

@@ -1,0 +1,1 @@
+"""The pages on which readers ask and follow what became of it."""

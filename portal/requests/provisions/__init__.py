@@ -1,0 +1,1 @@
+"""Law as data: deadlines, holidays, fees, who approves, reasons for refusing, letters; versions with author and day."""

@@ -1,0 +1,1 @@
+"""What time demands: notices, permits, deadlines, reminders, and what is left over."""
