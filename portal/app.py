@@ -7,10 +7,11 @@ from flask_compress import Compress
 from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from portal import assets, errors, gate, headers, health, i18n, limits
+from portal import assets, errors, gate, headers, health, i18n, limits, uploads
 from portal.about.views import make_blueprint as about
 from portal.accounts.views import make_blueprint as accounts
 from portal.catalogue.views import make_blueprint as catalogue
+from portal.requests.pages.views import make_blueprint as requests
 from portal.sessions import interface as sessions
 from portal.settings import PortalSettings
 from portal.viewer.views import make_blueprint as viewer
@@ -30,6 +31,7 @@ def create_app(settings: PortalSettings, services: Services | None = None) -> Fl
     sessions.install(app, services.sessions, cookie="__Host-session", longest=longest, now=services.now)
     if settings.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies)  # type: ignore[method-assign]
+    uploads.install(app)
     CSRFProtect(app)
     Compress(app)
     for part in (errors, headers, i18n, assets):
@@ -41,14 +43,16 @@ def create_app(settings: PortalSettings, services: Services | None = None) -> Fl
         access_log=services.access_log,
         asking=services.askers.now_asking,
         today=services.today,
+        quota=services.quota,
         now=services.now,
     )
     classes = limits.install(app, settings)
     english = Blueprint("en", "portal", url_prefix="/en")
     for feature in (
         catalogue(classes),
-        viewer(settings, classes, services.pages, services.readings),
+        viewer(settings, classes, services.pages, services.readings, services.reader_name),
         accounts(settings, services, classes),
+        requests(settings, services, classes),
         about(),
     ):
         app.register_blueprint(feature)

@@ -9,6 +9,7 @@ from portal.desk.commands import staff
 from portal.questioning import command as question
 from portal.settings import PortalSettings
 from portal.store.commands import store
+from portal.worker.commands import worker
 
 
 @click.group(epilog="Settings: archive.toml or ARCHIVE_... in the environment. Production: deploy/bin/serve.")
@@ -19,6 +20,7 @@ def main() -> None:
     Examples:
       archive-portal routes
       archive-portal serve --port 8000
+      archive-portal worker --once
       archive-portal log verify --heads /mnt/anchor/heads.jsonl
     """
 
@@ -28,6 +30,7 @@ main.add_command(log)
 main.add_command(question)
 main.add_command(staff)
 main.add_command(store)
+main.add_command(worker)
 
 
 @main.command()

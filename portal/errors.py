@@ -39,6 +39,14 @@ class PageClosed(Exception):
         self.record, self.decision = record, decision
 
 
+class PermitSpent(Exception):
+    """The reader's permit has opened as many pages today as it may."""
+
+    def __init__(self, record: Description) -> None:
+        super().__init__(record.id)
+        self.record = record
+
+
 class RecordClosed(Exception):
     """Only that the record is there may be known, and why it is closed."""
 
@@ -71,6 +79,16 @@ TOO_MANY = Words(
     N_("Máy của ông/bà, hoặc mạng đang dùng, đã gửi quá nhiều yêu cầu trong thời gian ngắn."),
     (N_("Đợi một phút rồi tải lại trang."),),
 )
+PERMIT_SPENT = Words(
+    N_("Đã đọc hết số trang của hôm nay"),
+    N_("Giấy phép của ông/bà cho đọc một số trang mỗi ngày, và hôm nay đã đủ."),
+    (N_("Ngày mai đọc tiếp; những trang đã mở hôm nay vẫn mở lại được."),),
+)
+TOO_LARGE = Words(
+    N_("Tệp gửi lên quá lớn"),
+    N_("Lưu trữ không nhận được tệp lớn như vậy, nên chưa có gì thay đổi."),
+    (N_("Quay lại trang trước; phần đã lưu vẫn còn."), N_("Chọn tệp nhỏ hơn, hoặc gửi từng tệp một.")),
+)
 BUSY = Words(
     N_("Dịch vụ đang tạm gián đoạn"),
     N_("Một phần của cổng chưa trả lời. Không có dữ liệu nào bị mất."),
@@ -82,7 +100,7 @@ _BY_STATUS = {
     403: NOT_FOUND,
     404: NOT_FOUND,
     405: BAD_QUESTION,
-    413: BAD_QUESTION,
+    413: TOO_LARGE,
     414: BAD_QUESTION,
     429: TOO_MANY,
     500: BUSY,
@@ -96,6 +114,7 @@ def install(app: Flask) -> None:
     app.register_error_handler(BadQuestion, lambda error: _page(400, message=str(error)))
     app.register_error_handler(PageClosed, _closed_page)
     app.register_error_handler(RecordClosed, _closed_record)
+    app.register_error_handler(PermitSpent, lambda _error: _page(429, words=PERMIT_SPENT))
     app.register_error_handler(RegisterAway, _unavailable)
     app.register_error_handler(IndexUnavailable, _unavailable)
     app.register_error_handler(RedisError, _unavailable)
@@ -146,8 +165,8 @@ def _unexpected(error: Exception) -> tuple[str, int]:
     return _page(503)
 
 
-def _page(status: int, message: str = "") -> tuple[str, int]:
-    words = _BY_STATUS.get(status, BAD_QUESTION if status < 500 else BUSY)
+def _page(status: int, message: str = "", words: Words | None = None) -> tuple[str, int]:
+    words = words or _BY_STATUS.get(status, BAD_QUESTION if status < 500 else BUSY)
     body = render_template(
         "error.html",
         title=_(words.title),

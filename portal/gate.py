@@ -6,9 +6,9 @@ pixels takes them from here, freshly decided.
 
 import logging
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from flask import Flask, current_app, g, request
 
@@ -26,12 +26,20 @@ from portal.asking import Asking
 from portal.audit.entry import Entry, Event
 from portal.audit.log import AccessLog
 from portal.clock import Now, Today
-from portal.errors import NotFound, PageClosed, RecordClosed
+from portal.errors import NotFound, PageClosed, PermitSpent, RecordClosed
 from portal.register_watch import RegisterWatch
 
 log = logging.getLogger("portal.gate")
 
 View = TypeVar("View", bound=Callable[..., object])
+
+
+class Quota(Protocol):
+    """Counts what permits open."""
+
+    def take(self, permit: str, page: int, *, most: int, day: date) -> bool:
+        """Whether the permit opens this page too on this day. Raises StoreUnavailable."""
+        ...
 
 
 def declares(action: Action | None) -> Callable[[View], View]:
@@ -51,6 +59,7 @@ def install(
     register: RegisterWatch,
     access_log: AccessLog,
     asking: Callable[[], Asking],
+    quota: Quota,
     today: Today,
     now: Now,
 ) -> None:
@@ -61,17 +70,25 @@ def install(
         view = current_app.view_functions.get(request.endpoint or "")
         if view is not None and not hasattr(view, "declared_action"):
             raise NotFound
-        g.open_door = lambda: _open_door(index(), register, access_log, asking(), today=today(), now=now)
+        g.open_door = lambda: _open_door(index(), register, access_log, asking(), quota, today=today(), now=now)
 
 
 def _open_door(
-    index: IndexReader, register: RegisterWatch, access_log: AccessLog, asking: Asking, *, today: date, now: Now
+    index: IndexReader,
+    register: RegisterWatch,
+    access_log: AccessLog,
+    asking: Asking,
+    quota: Quota,
+    *,
+    today: date,
+    now: Now,
 ) -> "Door":
     overlay = register.overlay(index.revision())
     return Door(
         index=index,
         register=register,
         access_log=access_log,
+        quota=quota,
         now=now,
         list_revision=overlay.revision,
         reader=asking.reader,
@@ -95,6 +112,7 @@ class Door:
     index: IndexReader
     register: RegisterWatch
     access_log: AccessLog
+    quota: Quota
     now: Now
     list_revision: int
     reader: Reader
@@ -108,7 +126,11 @@ class Door:
         found = self.records([record_id])
         if not found:
             raise self._closed(record_id)
-        return found[0]
+        return self._with_copy(found[0]) if self.permitted(found[0]) else found[0]
+
+    def _with_copy(self, record: Description) -> Description:
+        """With the images that the index does not know, since not everybody may see them."""
+        return replace(record, objects=record.objects or self.register.copied_objects(record.id))
 
     def _closed(self, record_id: str) -> NotFound | RecordClosed:
         known = self.index.acknowledged(record_id, visibility=self.visibility)
@@ -142,12 +164,18 @@ class Door:
             action, record.conditions, record_id=record.id, reader=self.reader, today=self.visibility.today, page=page
         )
 
+    def permitted(self, record: Description) -> bool:
+        """Whether a permit of the reader opens the record, or some page of it, today."""
+        held = [permit for permit in self.reader.permits if permit.record_id == record.id]
+        return any(self.decide(Action.READ, record, permit.pages[0] if permit.pages else 1).allowed for permit in held)
+
     def may_read(self, record: Description, page: int) -> bool:
         """Whether this page may be read."""
         return self.decide(Action.READ, record, page).allowed
 
     def page(self, record_id: str, number: int, *, event: Event, size: str) -> tuple[Description, Obligations]:
-        """A record of which this page may be read, and what that obliges to. Raises NotFound, RecordClosed, PageClosed.
+        """A record of which this page may be read, and what that obliges to. Raises NotFound, RecordClosed, PageClosed,
+        PermitSpent.
 
         Whatever is decided stands in the access log before this returns or raises. LogUnavailable when a permit opens
         the page and the log cannot be written.
@@ -160,8 +188,17 @@ class Door:
         except (PageClosed, RecordClosed) as refusal:
             self._log(event, record_id, number, size, refusal.decision)
             raise
+        if not self._within_quota(obligations, number):
+            self._log(event, record_id, number, size, replace(decision, allowed=False))
+            raise PermitSpent(record)
         self._log(event, record_id, number, size, decision)
         return record, obligations
+
+    def _within_quota(self, obligations: Obligations, number: int) -> bool:
+        permit, most = obligations.permit, obligations.pages_per_day
+        if permit is None or most is None:
+            return True
+        return self.quota.take(permit, number, most=most, day=self.visibility.today)
 
     def still_open(self, record: Description) -> None:
         """Ask the register once more before something leaves that took a while to make. Raises NotFound when the record
@@ -202,9 +239,20 @@ class Door:
         return record, decision, decision.obligations
 
     def redactions(self, record: Description, number: int) -> tuple[Box, ...]:
-        """What must be blacked out on a page, whatever else is allowed: drawn by staff, or found at ingest."""
+        """What must be blacked out on a page, whatever else is allowed: drawn by staff, or found at ingest. Raises
+        NotFound for a page that a permit opens and of which there is no reading copy: nobody knows what to black out.
+        """
         found = self.index.page_redactions(record.id, number, visibility=self.visibility)
+        if self._by_permit(record, number):
+            copied = self.register.copied_page(record.id, number)
+            if copied is None:
+                raise NotFound
+            found = (*found, *copied.boxes)
         return (*self.register.redactions(record.id, number), *found)
+
+    def _by_permit(self, record: Description, number: int) -> bool:
+        obligations = self.decide(Action.READ, record, number).obligations
+        return obligations is not None and obligations.permit is not None
 
     def readable_pages(self, record: Description) -> list[int]:
         """The pages of a record that may be read, in order."""
@@ -226,4 +274,7 @@ class Door:
     def page_text(self, record: Description, number: int) -> str:
         """The text of a page that `page` let through; empty when the page has none."""
         self._decided(record.id, number)
+        if self._by_permit(record, number):
+            copied = self.register.copied_page(record.id, number)
+            return copied.text if copied else ""
         return self.index.page_text(record.id, number, visibility=self.visibility) or ""

@@ -31,8 +31,11 @@ class Limits:
 
 
 def address() -> str:
-    """The asking address; of IPv6 the /64, which one household or office holds whole."""
-    given = ipaddress.ip_address(request.remote_addr or "0.0.0.0")  # noqa: S104 - a name for nobody, not a binding
+    """The asking address; of IPv6 the /64, which one household or office holds whole. Without one all share a name."""
+    try:
+        given = ipaddress.ip_address(request.remote_addr or "")
+    except ValueError:  # what a server or proxy says that has no address to say
+        return "nowhere"
     if isinstance(given, ipaddress.IPv6Address):
         return str(ipaddress.ip_network((given, 64), strict=False))
     return str(given)

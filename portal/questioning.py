@@ -29,13 +29,20 @@ from portal.app import create_app
 from portal.settings import PortalSettings
 from portal.viewer.pages import SIZES
 
-RECORD, PAGE, SIZE = "record_id", "number", "size"
+RECORD, PAGE, SIZE, CASE = "record_id", "number", "size", "case_id"
+NO_CASE = "0" * 32
+"""The id of a case that nobody has."""
+
+ASKED_ABOUT = "record"
+"""Where a route takes the record it is about in its query and not in its path."""
+
+WITH_RECORD_IN_QUERY = frozenset({"requests.add", "requests.add_line"})
 OWN_FILES = frozenset({"static"})
 """Endpoints that answer with files of the site and know no records."""
 
-OF_ACCOUNTS = "accounts."
-"""Endpoints of signing in and of a reader's own account: those that declare no action know no records either, and say
-what is drawn anew each time.
+OF_READERS = ("accounts.", "requests.")
+"""Endpoints of signing in, of a reader's own account and requests: those that declare no action know no records either,
+and say what is drawn anew each time.
 """
 
 _LETTERS, _DIGITS = "qxzjwvk", "0123456789"
@@ -98,15 +105,16 @@ class _Questioning:
         rules = [rule for rule in app.url_map.iter_rules() if _may_know_records(app, rule)]
         self._found.wrong += [Wrong(rule.endpoint, unknown=True) for rule in rules if not _can_be_asked(rule)]
         routes = [_Route(rule, method) for rule in rules if _can_be_asked(rule) for method in _methods(rule)]
-        self._on_records = [route for route in routes if RECORD in route.rule.arguments]
-        self._others = [route for route in routes if RECORD not in route.rule.arguments]
+        self._on_records = [route for route in routes if route.about_records]
+        self._others = [route for route in routes if not route.about_records]
 
     def answers(self, questions: Questions) -> Answers:
         for record_id in dict.fromkeys((*questions.hidden, *questions.withheld)):
             self._hidden(record_id)
         telling = frozenset(questions.words) - _own_words()
+        at_records = [route for route in self._on_records if RECORD in route.arguments]
         for record_id in questions.acknowledged:
-            self._closed(self._on_records, record_id, 1, telling)
+            self._closed(at_records, record_id, 1, telling)
         on_pages = [route for route in self._on_records if PAGE in route.rule.arguments]
         for record_id, number in questions.closed_pages:
             self._closed(on_pages, record_id, number, telling)
@@ -119,7 +127,8 @@ class _Questioning:
     def _hidden(self, record_id: str) -> None:
         never = _never(record_id)
         for route, values in _fillings(self._on_records, record_id, 1):
-            self._compare(route, (values, {RECORD: never}, ""), (record_id, never), Wrong(route.name, record_id))
+            changed = dict.fromkeys({RECORD, ASKED_ABOUT} & values.keys(), never)
+            self._compare(route, (values, changed, ""), (record_id, never), Wrong(route.name, record_id))
 
     def _word(self, routes: list["_Route"], word: str, record_id: str = "", number: int = 1) -> None:
         never = _never(word)
@@ -150,9 +159,9 @@ class _Questioning:
 
     def _ask(self, route: "_Route", values: dict[str, Any], word: str = "") -> TestResponse:
         self._found.asked[route.name] += 1
-        path = self._urls.build(route.name, values, method=route.method)
         query = {"q": word} if word else {}
-        answer = self._client.open(path, base_url=self._address, method=route.method, query_string=query)
+        path = self._urls.build(route.name, values | query, method=route.method)
+        answer = self._client.open(path, base_url=self._address, method=route.method)
         if answer.status_code >= 500:
             raise PortalSilent(f"the portal answered {answer.status_code} on its route {route.name}")
         return answer
@@ -168,26 +177,37 @@ class _Route(NamedTuple):
     def name(self) -> str:
         return str(self.rule.endpoint)
 
+    @property
+    def arguments(self) -> frozenset[str]:
+        """What has to be filled in, in path or query."""
+        in_query = {ASKED_ABOUT} if self.name.removeprefix("en.") in WITH_RECORD_IN_QUERY else set()
+        return frozenset(self.rule.arguments | in_query)
+
+    @property
+    def about_records(self) -> bool:
+        """Whether it is asked about one record."""
+        return not self.arguments.isdisjoint({RECORD, ASKED_ABOUT})
+
 
 def _methods(rule: Rule) -> list[str]:
     return sorted((rule.methods or set()) - {"HEAD", "OPTIONS"})
 
 
 def _may_know_records(app: Flask, rule: Rule) -> bool:
-    of_accounts = str(rule.endpoint).removeprefix("en.").startswith(OF_ACCOUNTS)
+    of_readers = str(rule.endpoint).removeprefix("en.").startswith(OF_READERS)
     acts = getattr(app.view_functions[rule.endpoint], "declared_action", None) is not None
-    return rule.endpoint not in OWN_FILES and (acts or not of_accounts)
+    return rule.endpoint not in OWN_FILES and (acts or not of_readers)
 
 
 def _can_be_asked(rule: Rule) -> bool:
-    return rule.arguments <= {RECORD, PAGE, SIZE}
+    return rule.arguments <= {RECORD, PAGE, SIZE, CASE}
 
 
 def _fillings(routes: list[_Route], record_id: str, number: int) -> Iterator[tuple[_Route, dict[str, Any]]]:
     """Every way of asking these routes for a page of a record: each size where there are sizes."""
-    values: dict[str, Any] = {RECORD: record_id, PAGE: number}
+    values: dict[str, Any] = {RECORD: record_id, ASKED_ABOUT: record_id, PAGE: number, CASE: NO_CASE}
     for route in routes:
-        own = {name: value for name, value in values.items() if name in route.rule.arguments}
+        own = {name: value for name, value in values.items() if name in route.arguments}
         for size in SIZES if SIZE in route.rule.arguments else [""]:
             yield route, own | ({SIZE: size} if size else {})
 

@@ -14,8 +14,9 @@ from typing import Protocol
 
 from access_policy.overlay import Overlay
 from access_policy.permit import Permit
-from access_policy.record import Box
+from access_policy.record import Box, DigitalObject
 from access_policy.register.errors import RegisterUnavailable
+from access_policy.register.reading_copies import CopiedPage
 
 FRESH_SECONDS = 0.25
 """How old an answer may be; a withdrawal has to be felt within a second."""
@@ -45,6 +46,14 @@ class RegisterReading(Protocol):
 
     def permits_of(self, reader_id: str) -> tuple[Permit, ...]:
         """What a reader holds and nobody revoked, on whatever days."""
+        ...
+
+    def copied_objects(self, record_id: str) -> tuple[DigitalObject, ...]:
+        """Where the images of a record under a permit are."""
+        ...
+
+    def copied_page(self, record_id: str, number: int) -> CopiedPage | None:
+        """One page of a record under a permit."""
         ...
 
 
@@ -85,6 +94,20 @@ class RegisterWatch:
     def redactions(self, record_id: str, page: int) -> tuple[Box, ...]:
         """The boxes to black out on one page. Raises RegisterAway."""
         return self._fresh().redactions.get((record_id, page), ())
+
+    def copied_objects(self, record_id: str) -> tuple[DigitalObject, ...]:
+        """Where the images of a record under a permit are. Raises RegisterAway."""
+        try:
+            return self._register.copied_objects(record_id)
+        except RegisterUnavailable as error:
+            raise RegisterAway from error
+
+    def copied_page(self, record_id: str, number: int) -> CopiedPage | None:
+        """One page of a record under a permit. Raises RegisterAway."""
+        try:
+            return self._register.copied_page(record_id, number)
+        except RegisterUnavailable as error:
+            raise RegisterAway from error
 
     def permits(self, reader_id: str) -> tuple[Permit, ...]:
         """What a reader holds and nobody revoked, on whatever days. Raises RegisterAway."""

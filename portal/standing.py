@@ -40,10 +40,14 @@ class WhyClosed:
     appeal: str
 
 
-def status(record: Description, decision: Decision) -> Status:
-    """The status word for a decision on reading: there is something to read now, to ask for, or neither."""
+def status(record: Description, decision: Decision, *, permitted: bool = False) -> Status:
+    """The status word for a decision on reading: there is something to read now, to ask for, or neither. `permitted`
+    says that a permit of the reader opens some of it.
+    """
     if decision.allowed:
         return Status("open", _("Đọc ngay") if record.page_count else _("Mở"))
+    if permitted:
+        return Status("open", _("Đọc theo giấy phép"))
     if decision.status is AccessStatus.OPEN:
         return Status("conditional", _("Đọc tại phòng đọc"))
     return Status("conditional", _("Xin đọc")) if decision.ground.requestable else Status("closed", _("Chưa mở"))

@@ -1,5 +1,6 @@
 """The composition root: the one place that opens an index, a page store, a register, accounts, sessions."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
@@ -13,15 +14,31 @@ from portal.accounts.people.accounts import Accounts
 from portal.accounts.providers.open import open_providers
 from portal.accounts.providers.provider import Providers
 from portal.asking import Askers
-from portal.audit.keys import log_key, reader_id
+from portal.audit.keys import reader_id
 from portal.audit.log import AccessLog
 from portal.clock import Now, Today, archive_today, utc_now
 from portal.notices.outlets import Outlets
-from portal.opening import open_sealing, open_sessions, outlets_of
+from portal.opening import (
+    access_log_key,
+    name_in,
+    open_files,
+    open_sealing,
+    open_sessions,
+    outlets_of,
+    requester_in,
+)
 from portal.register_watch import RegisterWatch
+from portal.requests.case import Requester
+from portal.requests.cases import Cases
+from portal.requests.files import CaseFiles
+from portal.requests.own_permits import OwnPermits
+from portal.requests.provisions.kept import Provisions
+from portal.requests.service_figures import Figures
 from portal.sessions.store import SessionStore
 from portal.settings import PortalSettings
 from portal.store.database import Database
+from portal.store.inbox import Inbox
+from portal.store.permit_quota import PermitQuota
 from portal.store.readings import Readings
 from portal.store.sealing import Sealing
 from portal.viewer.cache import RenderCache
@@ -48,6 +65,15 @@ class Services:
     credentials: Credentials
     providers: Providers
     outlets: Outlets
+    cases: Cases
+    case_files: CaseFiles
+    case_permits: OwnPermits
+    provisions: Provisions
+    service_figures: Figures
+    inbox: Inbox
+    requester_of: Callable[[str], Requester | None]
+    reader_name: Callable[[str], str]
+    quota: PermitQuota
 
 
 def open_services(settings: PortalSettings) -> Services:
@@ -64,21 +90,26 @@ def open_services(settings: PortalSettings) -> Services:
         register=register,
         pages=_marked_pages(settings),
         today=archive_today,
-        access_log=AccessLog(settings.access_log_dir, _log_key(settings)),
+        access_log=AccessLog(settings.access_log_dir, access_log_key(settings)),
         now=utc_now,
         sessions=open_sessions(settings, database, application="reader", idle=idle, longest=longest),
-        askers=Askers(partial(reader_id, _log_key(settings)), register.permits),
+        askers=Askers(partial(reader_id, access_log_key(settings)), register.permits, settings.reading_room_networks),
         seal=seal,
         accounts=accounts,
         readings=Readings(database),
         credentials=Credentials(database, seal, settings.password_rules, when_locked=told.tell),
         providers=open_providers(readers, base_url=settings.base_url),
         outlets=outlets,
+        cases=Cases(database, seal, agency=settings.agency_code),
+        case_files=open_files(settings, database, seal),
+        case_permits=OwnPermits(database),
+        provisions=Provisions(database),
+        service_figures=Figures(database),
+        inbox=Inbox(database, seal),
+        requester_of=partial(requester_in, accounts),
+        reader_name=partial(name_in, accounts),
+        quota=PermitQuota(database),
     )
-
-
-def _log_key(settings: PortalSettings) -> bytes:
-    return log_key(settings.access_log_key.get_secret_value(), secret_key=settings.secret_key.get_secret_value())
 
 
 def _marked_pages(settings: PortalSettings) -> MarkedPages:

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 from flask import request
 
-from portal.accounts.needs_reader import here
 from portal.accounts.obstacles import log
 from portal.accounts.reception import Reception
 from portal.i18n import _, page_url
+from portal.needs_reader import here
 from portal.sessions.session import current
 from portal.store.database import StoreUnavailable
 from portal.store.sealing import SealBroken

@@ -13,7 +13,7 @@ from portal.accounts.people.accounts import Accounts
 from portal.accounts.people.contact import ContactCodes
 from portal.accounts.providers.provider import Provider
 from portal.accounts.terms import TERMS_VERSION
-from portal.asking import COMPLETE, LEVEL, Askers
+from portal.asking import COMPLETE, Askers
 from portal.clock import Now
 from portal.i18n import _, language
 from portal.notices.outlets import Outlets
@@ -119,9 +119,3 @@ def completed(session: Session, account: Account) -> bool:
         session[COMPLETE] = whole
         session.rotate()
     return whole
-
-
-def level_of(session: Session) -> int:
-    """How surely the one who signed in is known."""
-    kept = session.get(LEVEL)
-    return kept if isinstance(kept, int) else 0

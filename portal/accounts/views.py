@@ -14,7 +14,6 @@ from portal.accounts.first_sign_in import FirstSignIn
 from portal.accounts.issued import Issued
 from portal.accounts.linking import Linking
 from portal.accounts.masthead import visitor
-from portal.accounts.needs_reader import needs_reader
 from portal.accounts.obstacles import Stopped
 from portal.accounts.own_data import OwnData
 from portal.accounts.own_history import OwnHistory
@@ -25,6 +24,7 @@ from portal.accounts.signing_in import SigningIn
 from portal.accounts.signing_out import SigningOut
 from portal.i18n import page_url
 from portal.limits import Limit, Limits
+from portal.needs_reader import needs_reader
 from portal.settings import PortalSettings
 
 Route = tuple[str, str, Callable[..., ResponseReturnValue]]

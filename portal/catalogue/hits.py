@@ -41,7 +41,7 @@ def _hit(door: Door, record: Description, query: Query, words: str, pages: PageH
     thumbnail, decision = _thumbnail(door, record), door.decide(Action.READ, record)
     return Hit(
         url=record_address(record.id, words),
-        status=status(record, decision),
+        status=status(record, decision, permitted=door.permitted(record)),
         kind=labels.kind(record.level),
         reference_code=record.reference_code,
         title=marked(record.title, marks(record.title, query)),

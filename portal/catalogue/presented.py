@@ -156,6 +156,7 @@ class RecordPage:
     page_hits: tuple[PageLink, ...] = ()
     page_hits_total: int = 0
     why_closed: WhyClosed | None = None
+    request_url: str = ""
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """The description page of one record."""
 
-from access_policy.terms import Action, Level
+from access_policy.terms import CARRIES_MODE, Action, Level
 from indexer.index.description import Description
 from indexer.index.port import Listed, PageHits, Search
 from indexer.index.query import parse
@@ -30,7 +30,7 @@ def present_record(door: Door, record: Description, words: str, part: int) -> Re
         id=record.id,
         kind=labels.kind(record.level),
         title=record.title,
-        status=status(record, door.decide(Action.READ, record)),
+        status=status(record, door.decide(Action.READ, record), permitted=door.permitted(record)),
         trail=_trail(record),
         facts=facts_of(record),
         citation=cite(record),
@@ -48,6 +48,7 @@ def present_record(door: Door, record: Description, words: str, part: int) -> Re
         page_hits=page_links(record.id, words, hits),
         page_hits_total=hits.total,
         why_closed=why_closed(door.decide(Action.READ, record)),
+        request_url=_request_url(door, record),
     )
 
 
@@ -82,10 +83,16 @@ def rows(door: Door, listed: Listed, first: int = 1) -> tuple[Child, ...]:
             record.title,
             record_address(record.id),
             record.dates.written,
-            status(record, door.decide(Action.READ, record)),
+            status(record, door.decide(Action.READ, record), permitted=door.permitted(record)),
         )
         for number, record in enumerate(door.outward(listed.hits), start=first)
     )
+
+
+def _request_url(door: Door, record: Description) -> str:
+    """Where to ask for it. Fonds and inventories are not asked for as a whole."""
+    askable = record.level in CARRIES_MODE and door.decide(Action.REQUEST, record).allowed
+    return page_url("requests.add", record=record.id) if askable else ""
 
 
 def _part_url(record: Description, part: int) -> str:

@@ -27,7 +27,10 @@ from portal.desk import (
     signing_in,
     signing_out,
     staff_list,
+    undelivered,
 )
+from portal.desk.administration import routes as administration
+from portal.desk.cases import routes as cases
 from portal.desk.services import DeskServices
 from portal.limits import Limits
 from portal.sessions import interface as sessions
@@ -44,7 +47,7 @@ def create_desk(settings: PortalSettings, services: DeskServices) -> Flask:
     app.config.from_mapping(
         SECRET_KEY=settings.secret_key.get_secret_value(),
         TRUSTED_HOSTS=list(settings.trusted_hosts),
-        MAX_CONTENT_LENGTH=64_000,
+        MAX_CONTENT_LENGTH=256_000,
     )
     longest = timedelta(hours=settings.desk_hours)
     sessions.install(app, services.sessions, cookie=COOKIE, longest=longest, now=services.now)
@@ -83,6 +86,9 @@ def _pages(settings: PortalSettings, services: DeskServices, classes: Limits) ->
     account_events.add_routes(desk, services)
     issuing.add_routes(desk, services)
     deletions.add_routes(desk, services)
+    undelivered.add_routes(desk, services)
+    cases.add_routes(desk, settings, services)
+    administration.add_routes(desk, settings, services)
     return desk
 
 

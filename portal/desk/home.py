@@ -27,6 +27,18 @@ class Way:
 
 
 _WAYS = {
+    Duty.HANDLE_CASES: ("desk.queue", N_("Tiếp nhận, giao, đề xuất, quyết định các phiếu yêu cầu của bạn đọc.")),
+    Duty.LOOK_UP_HOLDINGS: (
+        "desk.holdings",
+        N_("Một tài liệu đang đóng hay mở, theo danh mục nào, ai đang xin, ai được phép đọc."),
+    ),
+    Duty.WITHDRAW: ("desk.withdrawals", N_("Đóng ngay một tài liệu, và mở lại khi đã rà soát xong.")),
+    Duty.MANAGE_RESTRICTIONS: ("desk.lists", N_("Các bản danh mục hạn chế sử dụng: xem, xem trước, cho hiệu lực.")),
+    Duty.EDIT_PROVISIONS: (
+        "desk.provisions",
+        N_("Thời hạn, ngày làm việc, phí, thẩm quyền, lý do từ chối, mẫu thư: mỗi lần sửa là một bản mới."),
+    ),
+    Duty.SEE_WORKLOAD: ("desk.workload", N_("Ai đang giữ bao nhiêu hồ sơ, bao nhiêu trả đúng hẹn.")),
     Duty.ISSUE_READER_ACCOUNTS: (
         "desk.issue",
         N_("Cho người không có định danh điện tử: xem giấy tờ, ghi thông tin, in phiếu mật khẩu."),

@@ -9,8 +9,19 @@ from portal.accounts.providers.provider import Provider
 from portal.accounts.staff.events import AccountEvents
 from portal.accounts.staff.register import StaffRegister
 from portal.clock import Now
+from portal.desk.administration.ledger import Ledger
+from portal.desk.administration.public_index import PublicIndex
+from portal.desk.cases.records import Records
+from portal.requests.deciding import Deciding
+from portal.requests.files import CaseFiles
+from portal.requests.handling import Handling
+from portal.requests.provisions.kept import Provisions
+from portal.requests.queue import Queue
+from portal.requests.saved_views import SavedViews
+from portal.requests.workload import Workload
 from portal.sessions.store import SessionStore
 from portal.store.sealing import Sealing
+from portal.store.undelivered import Undelivered
 
 
 @dataclass(frozen=True)
@@ -27,5 +38,16 @@ class DeskServices:
     accounts: Accounts
     providers: Mapping[str, Provider]
     seal: Sealing
+    queue: Queue
+    handling: Handling
+    deciding: Deciding
+    provisions: Provisions
+    case_files: CaseFiles
+    records: Records
+    saved_views: SavedViews
+    workload: Workload
+    ledger: Ledger
+    public_index: PublicIndex
+    undelivered: Undelivered
     now: Now
     code_waived_from: int | None = None

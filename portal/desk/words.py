@@ -16,6 +16,12 @@ ROLES = {
 }
 
 DUTIES = {
+    Duty.HANDLE_CASES: N_("Hồ sơ yêu cầu"),
+    Duty.LOOK_UP_HOLDINGS: N_("Tra hồ sơ trong kho"),
+    Duty.WITHDRAW: N_("Rút tài liệu khỏi sử dụng"),
+    Duty.MANAGE_RESTRICTIONS: N_("Danh mục hạn chế"),
+    Duty.EDIT_PROVISIONS: N_("Quy định"),
+    Duty.SEE_WORKLOAD: N_("Khối lượng và đúng hẹn"),
     Duty.MANAGE_STAFF: N_("Quản lý tài khoản nhân sự"),
     Duty.ISSUE_READER_ACCOUNTS: N_("Cấp tài khoản cho bạn đọc"),
     Duty.DELETE_READER_ACCOUNTS: N_("Yêu cầu xóa tài khoản bạn đọc"),

@@ -1,12 +1,18 @@
 """The desk over a store of its own: everything real, passwords at a low cost, and a clock that a test moves."""
 
+import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from shutil import copy
 
 import pytest
 from flask import Flask
+from sqlalchemy import make_url
 
+from access_policy.register.store import open_register
 from portal.accounts.credentials.credentials import Credentials
 from portal.accounts.credentials.hashing import Cost, Hashing
 from portal.accounts.credentials.rules import PasswordRules
@@ -15,6 +21,7 @@ from portal.accounts.staff.events import AccountEvents
 from portal.accounts.staff.register import StaffRegister
 from portal.accounts.staff.roles import Role
 from portal.desk.app import create_desk
+from portal.desk.opening import open_desk_services
 from portal.desk.services import DeskServices
 from portal.sessions.database import DatabaseSessions
 from portal.settings import PortalSettings
@@ -35,19 +42,39 @@ def clock() -> Clock:
     return Clock()
 
 
+@pytest.fixture(scope="session")
+def empty_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store with all its tables and nothing in them, to be copied."""
+    file = tmp_path_factory.mktemp("store") / "portal.db"
+    migrate(Database(f"sqlite:///{file}"))
+    with closing(sqlite3.connect(file)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    return file
+
+
+@pytest.fixture(scope="session")
+def empty_register(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A register with all its tables and nothing in them, to be copied."""
+    file = tmp_path_factory.mktemp("register") / "register.db"
+    open_register(f"sqlite:///{file}").migrate()
+    return file
+
+
 @pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
+def database(tmp_path: Path, empty_store: Path) -> Iterator[Database]:
+    copy(empty_store, tmp_path / "portal.db")
     opened = Database(f"sqlite:///{tmp_path / 'portal.db'}")
-    migrate(opened)
     yield opened
     opened.close()
 
 
 @pytest.fixture
-def services(database: Database, clock: Clock) -> DeskServices:
+def services(database: Database, settings: PortalSettings, clock: Clock, empty_register: Path) -> DeskServices:
     seal = Sealing([b"k" * 32], matching_key=b"m" * 32)
     credentials = Credentials(database, seal, PasswordRules(), hashing=Hashing(CHEAP))
-    return DeskServices(
+    copy(empty_register, make_url(settings.register_url).database or "")
+    return replace(
+        open_desk_services(settings),
         sessions=DatabaseSessions(database, application="desk", idle=timedelta(minutes=15), now=clock),
         reader_sessions=DatabaseSessions(database, application="reader", idle=timedelta(minutes=30), now=clock),
         staff=StaffRegister(database, credentials),
@@ -65,6 +92,10 @@ def settings(tmp_path: Path) -> PortalSettings:
     return PortalSettings(
         secret_key="k" * 32,  # type: ignore[arg-type]
         index_dir=tmp_path / "index",
+        register_url=f"sqlite:///{tmp_path / 'register.db'}",
+        store_url=f"sqlite:///{tmp_path / 'portal.db'}",
+        attachments_dir=tmp_path / "attachments",
+        access_log_dir=tmp_path / "access-log",
         limit_sign_in="100000/minute",
     )
 

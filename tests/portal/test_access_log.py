@@ -123,6 +123,7 @@ def door_with_permit(own: Services) -> Door:
         index=own.index(),
         register=own.register,
         access_log=own.access_log,
+        quota=own.quota,
         now=own.now,
         list_revision=7,
         reader=replace(ANONYMOUS, permits=(permit,)),

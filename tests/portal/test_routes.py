@@ -24,7 +24,30 @@ POSTED = {
         "forget_readings",
     )
 }
-WITHOUT_RECORDS = POSTED | {
+OF_REQUESTS = {
+    None: ("own", "messages", "look_up", "figures"),
+    Action.FIND: ("case", "receipt"),
+    Action.REQUEST: ("add", "draft"),
+}
+"""Pages of requests by what they do to records."""
+
+POSTED_OF_REQUESTS = {
+    None: ("looked_up", "discard"),
+    Action.FIND: ("supply", "withdraw", "rate"),
+    Action.REQUEST: ("add_line", "answer_draft", "again"),
+}
+
+
+def of_requests(action: Action | None, *tables: dict[Action | None, tuple[str, ...]]) -> set[str]:
+    """Endpoints of requests in both languages that declare this."""
+    return {f"{prefix}requests.{name}" for prefix in ("", "en.") for table in tables for name in table[action]}
+
+
+ALL_OF_REQUESTS = (OF_REQUESTS, POSTED_OF_REQUESTS)
+POSTED |= {name for action in POSTED_OF_REQUESTS for name in of_requests(action, POSTED_OF_REQUESTS)}
+WITHOUT_RECORDS = {
+    *(name for name in POSTED if "requests." not in name),
+    *of_requests(None, *ALL_OF_REQUESTS),
     "static",
     "health.live",
     "health.ready",
@@ -38,7 +61,8 @@ FINDING = {
         *(f"catalogue.{page}" for page in ("home", "search", "suggest", "fonds_list", "record")),
         "accounts.history",
     )
-}
+} | of_requests(Action.FIND, *ALL_OF_REQUESTS)
+REQUESTING = of_requests(Action.REQUEST, *ALL_OF_REQUESTS)
 READING = {f"{prefix}viewer.{name}" for prefix in ("", "en.") for name in ("page", "image")}
 
 
@@ -52,7 +76,8 @@ def test_every_route_declares_its_action_and_the_list_is_this_one(app: Flask) ->
     assert {endpoint for endpoint, action in found.items() if action is None} == WITHOUT_RECORDS
     assert {endpoint for endpoint, action in found.items() if action is Action.FIND} == FINDING
     assert {endpoint for endpoint, action in found.items() if action is Action.READ} == READING
-    assert set(found) == WITHOUT_RECORDS | FINDING | READING
+    assert {endpoint for endpoint, action in found.items() if action is Action.REQUEST} == REQUESTING
+    assert set(found) == WITHOUT_RECORDS | FINDING | READING | REQUESTING
 
 
 def test_a_route_that_declares_nothing_answers_nobody(settings: PortalSettings, services: Services) -> None:

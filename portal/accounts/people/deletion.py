@@ -9,6 +9,7 @@ from sqlalchemy import Connection, delete, select, tuple_
 
 from portal.accounts.credentials.events import Happened, Owner, note
 from portal.accounts.people.account import Account
+from portal.accounts.people.case_rows import empty_cases
 from portal.accounts.people.rows import Rows
 from portal.store.readings import forget_readings
 from portal.store.tables import (
@@ -34,6 +35,7 @@ def delete_account(rows: Rows, account_id: str, *, author: str, now: datetime) -
     _delete_sign_in(rows.connection, account_id)
     _delete_sessions(rows.connection, account_id)
     forget_readings(rows.connection, account_id)
+    empty_cases(rows.connection, account_id, seal=rows.sealing)
     for table in (identities, contact_codes):
         rows.connection.execute(delete(table).where(table.c.account_id == account_id))
     rows.empty(account_id)

@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import Row, Select, select
 
+from portal.accounts.people import case_rows
 from portal.accounts.people.account import Facts
 from portal.accounts.people.events import READER
 from portal.accounts.people.rows import Rows
@@ -18,6 +19,7 @@ NOT_EXPORTED = {
     "credentials.password_hash": "secret of the reader's sign-in",
     "credentials.sealed_totp": "secret of the reader's sign-in",
     "credentials.totp_last_step": "a counter against replayed codes",
+    **case_rows.NOT_EXPORTED,
 }
 """Columns of which the value itself is not handed out, each with the reason."""
 
@@ -33,7 +35,11 @@ def exported(rows: Rows, account_id: str) -> dict[str, Any]:
         "events": _plain(rows, _owned(events, account_id)),
         "readings": _plain(rows, select(readings).where(readings.c.account_id == account_id)),
     }
-    return {"facts": _facts(account.facts), **found}
+    requests = {
+        table: [_columns(table, row) | opened for row, opened in of_table]
+        for table, of_table in case_rows.rows_of_cases(rows, account_id)
+    }
+    return {"facts": _facts(account.facts), **found, **requests}
 
 
 def _facts(facts: Facts) -> dict[str, Any]:

@@ -21,12 +21,24 @@ class Duty(Enum):
     ISSUE_READER_ACCOUNTS = "issue-reader-accounts"
     DELETE_READER_ACCOUNTS = "delete-reader-accounts"
     SEE_EVENTS = "see-events"
+    HANDLE_CASES = "handle-cases"
+    EDIT_PROVISIONS = "edit-provisions"
+    MANAGE_RESTRICTIONS = "manage-restrictions"
+    WITHDRAW = "withdraw"
+    LOOK_UP_HOLDINGS = "look-up-holdings"
+    SEE_WORKLOAD = "see-workload"
 
 
 DUTIES: Mapping[Role, frozenset[Duty]] = {
-    Role.ARCHIVIST: frozenset({Duty.ISSUE_READER_ACCOUNTS}),
-    Role.HEAD: frozenset(),
-    Role.POLICY_OFFICER: frozenset(),
+    Role.ARCHIVIST: frozenset(
+        {Duty.ISSUE_READER_ACCOUNTS, Duty.HANDLE_CASES, Duty.WITHDRAW, Duty.LOOK_UP_HOLDINGS},
+    ),
+    Role.HEAD: frozenset(
+        {Duty.HANDLE_CASES, Duty.EDIT_PROVISIONS, Duty.WITHDRAW, Duty.LOOK_UP_HOLDINGS, Duty.SEE_WORKLOAD},
+    ),
+    Role.POLICY_OFFICER: frozenset(
+        {Duty.EDIT_PROVISIONS, Duty.MANAGE_RESTRICTIONS, Duty.WITHDRAW, Duty.LOOK_UP_HOLDINGS},
+    ),
     Role.AUDITOR: frozenset({Duty.SEE_EVENTS}),
     Role.ADMINISTRATOR: frozenset({Duty.MANAGE_STAFF, Duty.DELETE_READER_ACCOUNTS}),
 }

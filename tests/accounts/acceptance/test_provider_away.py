@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.accounts.acceptance.conftest import PROVIDER_NAME, Stage
@@ -25,6 +26,7 @@ def test_a_provider_that_comes_back_is_found_by_the_same_button(empty_stage: Sta
     heading(page, "Tài khoản của tôi")
 
 
+@pytest.mark.long
 def test_new_keys_of_the_provider_are_found_without_a_restart(stage: Stage, open_page: OpenPage) -> None:
     sign_in(open_page(), stage, "Ngô Thu Hương")
     stage.provider.stop()

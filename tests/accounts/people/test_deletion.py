@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,12 @@ from portal.accounts.people.accounts import Accounts
 from portal.accounts.people.deletion import DeletionNotAsked
 from portal.accounts.providers.identity import AccountKind, Identity
 from portal.notices.message import Channel
+from portal.requests.case import Application
+from portal.requests.files import CaseFiles
+from portal.requests.handling import Handling
+from portal.requests.ruling import Ruling
+from portal.requests.scanning import NoScanner
+from portal.requests.terms import Outcome
 from portal.sessions.database import DatabaseSessions
 from portal.sessions.store import Stored
 from portal.store.database import Database
@@ -28,14 +34,21 @@ from portal.store.readings import Readings
 from portal.store.sealing import SealBroken, Sealing
 from portal.store.tables import metadata
 from tests.accounts.people.conftest import NOW
+from tests.accounts.people.requests_of import leave_requests
 
 LATER = NOW + timedelta(days=3)
 
 KEPT = {"id", "kind", "language", "issued_by", "created_at", "deletion_asked_at"}
 """What the row of a deleted account still says."""
 
-NOT_OF_READERS = {"staff", "once"}
+NOT_OF_READERS = {"staff", "once", "provisions", "case_numbers", "leases", "saved_views"}
 """Tables that hold nothing of any reader."""
+
+OF_CASES = ("cases", "case_lines", "case_events", "case_notes", "case_files", "notices")
+"""Tables of requests in which something personal stands."""
+
+LEFT_OF_CASES = {"cases", "case_lines", "case_events", "case_permits"}
+"""Tables that still say what the archive did."""
 
 Tables = dict[str, list[dict[str, Any]]]
 
@@ -76,8 +89,8 @@ def database(request: pytest.FixtureRequest, tmp_path: Path, empty_store: Path) 
 class Archive:
     """A store with readers who have left something in every table that knows readers."""
 
-    def __init__(self, database: Database, sealing: Sealing) -> None:
-        self.database, self.sealing, self.now = database, sealing, NOW
+    def __init__(self, database: Database, sealing: Sealing, folder: Path) -> None:
+        self.database, self.sealing, self.folder, self.now = database, sealing, folder, NOW
         self.accounts = Accounts(database, sealing)
         self.credentials = Credentials(database, sealing, PasswordRules(), hashing=Hashing(Cost(passes=1, memory=64)))
         idle = timedelta(minutes=30)
@@ -90,6 +103,7 @@ class Archive:
         self.accounts.codes.answer(account.id, code.digits, now=NOW)
         self.accounts.accept_terms(account.id, terms_version="1", language="vi", name="", now=NOW)
         Readings(self.database).note(account.id, "qn.td.04.16.1", 2, day=NOW.date(), now=NOW)
+        leave_requests(self.database, self.sealing, self.folder, account.id, identity.subject.removeprefix("subject-"))
         self._sign_in_locally(account.id, login)
         for number, content in enumerate(({"half": identity.name}, {"id_token": self.sealing.seal(identity.name)})):
             labels = (f"sub {identity.issuer} {identity.subject}", f"sid {identity.issuer} {identity.sid}")
@@ -129,8 +143,8 @@ class Archive:
 
 
 @pytest.fixture
-def archive(database: Database, sealing: Sealing) -> Archive:
-    return Archive(database, sealing)
+def archive(database: Database, sealing: Sealing, tmp_path: Path) -> Archive:
+    return Archive(database, sealing, tmp_path / "attachments")
 
 
 def more(after: Tables, before: Tables) -> Tables:
@@ -140,11 +154,11 @@ def more(after: Tables, before: Tables) -> Tables:
 
 def test_nothing_is_left_but_an_id_and_nothing_of_others_is_gone(archive: Archive) -> None:
     archive.settle(STORK, "stork-1")
-    alone = archive.tables()
+    alone = archive.tables() | {"case_numbers": []}
     heron = archive.settle(HERON, "bd-0017-0017")
     theirs = more(archive.tables(), alone)
-    assert {name for name, rows in theirs.items() if not rows} == NOT_OF_READERS
-    for name in ("accounts", "identities", "contact_codes", "sessions", "session_labels"):
+    assert {name for name, rows in theirs.items() if not rows} == NOT_OF_READERS - {"case_numbers"}
+    for name in ("accounts", "identities", "contact_codes", "sessions", "session_labels", *OF_CASES):
         assert "heron" in archive.written(theirs[name]), name
     whole = "\n".join(archive.written(rows) for rows in theirs.values())
     assert all(canary in whole for canary in CANARIES)
@@ -155,7 +169,8 @@ def test_nothing_is_left_but_an_id_and_nothing_of_others_is_gone(archive: Archiv
 
     left = more(archive.tables(), alone)
     assert more(alone, archive.tables()) == {name: [] for name in alone}, "of others nothing is gone"
-    assert {name for name, rows in left.items() if rows} == {"accounts", "events"}
+    assert {name for name, rows in left.items() if rows} == {"accounts", "events", *LEFT_OF_CASES, "case_numbers"}
+    assert not any(canary in archive.written(rows) for rows in left.values() for canary in CANARIES)
     [row] = left["accounts"]
     assert {name for name, value in row.items() if value not in ("", None)} <= KEPT
     assert (row["id"], row["created_at"], row["deletion_asked_at"]) == (heron, NOW, NOW)
@@ -186,6 +201,43 @@ def test_no_digest_of_the_reader_is_left_either(archive: Archive) -> None:
     archive.accounts.delete(heron, author="quan.tri", now=LATER)
     after = "\n".join(archive.written(rows) for rows in archive.tables().values())
     assert not any(digest in after for digest in digests)
+
+
+def test_of_a_request_only_what_the_archive_did_is_left(archive: Archive) -> None:
+    heron = archive.settle(HERON, "bd-0017-0017")
+    before = archive.tables()
+    [case] = [row for row in before["cases"] if row["state"] == "decided"]
+    archive.accounts.ask_deletion(heron, now=NOW)
+    archive.accounts.delete(heron, author="quan.tri", now=LATER)
+    after = archive.tables()
+    [left] = after["cases"]
+    changed = {name for name in left if left[name] != case[name]}
+    assert changed == {"sealed", "lookup_digest"}
+    assert left["lookup_digest"] is None
+    handling = Handling(archive.database, archive.sealing)
+    assert handling.case(left["id"]).application == Application()
+    events = handling.events(left["id"])
+    assert [event.step for event in events] == [
+        *("submit", "receive", "assign", "ask-supplement", "supply", "propose", "decide", "reply"),
+    ]
+    assert {event.words for event in events} == {""}
+    [line] = handling.case(left["id"]).lines
+    assert line.decision == line.proposal == Ruling(outcome=Outcome.APPROVED, pages_per_day=2)
+    assert after["case_permits"] == before["case_permits"], "what was granted can be accounted for"
+
+
+def test_content_that_nobody_knows_of_is_swept_and_no_other(archive: Archive) -> None:
+    heron, _stork = archive.settle(HERON, "bd-0017-0017"), archive.settle(STORK, "bd-0025-0025")
+    files = CaseFiles(archive.database, archive.sealing, archive.folder, NoScanner(), most_bytes=1000)
+    archive.accounts.ask_deletion(heron, now=NOW)
+    archive.accounts.delete(heron, author="quan.tri", now=LATER)
+    lying = list(archive.folder.glob("*/*"))
+    assert len(lying) == 2
+    written = datetime.fromtimestamp(lying[0].stat().st_mtime, UTC)
+    assert files.sweep(now=written + timedelta(minutes=30)) == 0, "it might be on its way in"
+    assert files.sweep(now=written + timedelta(hours=2)) == 1
+    [kept] = archive.folder.glob("*/*")
+    assert files.opened(kept.parent.name, kept.name) is not None
 
 
 def test_sessions_that_are_over_go_too(archive: Archive) -> None:

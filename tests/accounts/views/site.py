@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from shutil import rmtree
 
@@ -15,9 +16,12 @@ from portal.accounts.credentials.hashing import Cost, Hashing
 from portal.accounts.credentials.rules import PasswordRules
 from portal.accounts.people.accounts import Accounts
 from portal.app import create_app
+from portal.opening import name_in, open_files, requester_in
+from portal.requests.cases import Cases
 from portal.sessions.database import DatabaseSessions
 from portal.settings import PortalSettings
 from portal.store.database import Database
+from portal.store.inbox import Inbox
 from portal.store.readings import Readings
 from portal.store.sealing import Sealing
 from portal.store.tables import metadata
@@ -79,6 +83,7 @@ class Site:
         generations = MemoryGenerations()
         filled(generations, self.archive)
         idle = timedelta(minutes=self.settings.session_idle_minutes)
+        accounts = Accounts(self.database, self.seal)
         return replace(
             open_services(self.settings),
             index=generations.reader,
@@ -86,7 +91,12 @@ class Site:
             now=self.clock,
             sessions=DatabaseSessions(self.database, application="reader", idle=idle, now=self.clock),
             seal=self.seal,
-            accounts=Accounts(self.database, self.seal),
+            accounts=accounts,
+            cases=Cases(self.database, self.seal, agency=self.settings.agency_code),
+            case_files=open_files(self.settings, self.database, self.seal),
+            inbox=Inbox(self.database, self.seal),
+            requester_of=partial(requester_in, accounts),
+            reader_name=partial(name_in, accounts),
             readings=Readings(self.database),
             credentials=Credentials(self.database, self.seal, PasswordRules(), hashing=CHEAP),
             providers={"vneid": self.vneid, "dvcqg": self.dvcqg},
@@ -103,6 +113,7 @@ def settings_in(folder: Path) -> PortalSettings:
         pages_dir=folder / "pages",
         access_log_dir=folder / "access-log",
         cache_dir=folder / "cache",
+        attachments_dir=folder / "attachments",
         store_url=f"sqlite:///{folder / 'portal.db'}",
         demo=True,
         demo_mail_dir=folder / "outbox",

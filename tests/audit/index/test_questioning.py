@@ -48,10 +48,20 @@ def test_a_faithful_portal_answers_nothing_wrongly_and_is_asked_everywhere(app: 
     answers = question(app, QUESTIONS)
     assert answers.wrong == []
     views, endpoints = app.view_functions, {rule.endpoint for rule in app.url_map.iter_rules()} - {"static"}
-    own = {name for name in endpoints if "accounts." in name and views[name].declared_action is None}  # type: ignore[attr-defined]
+    of_readers = {name for name in endpoints if "accounts." in name or "requests." in name}
+    own = {name for name in of_readers if views[name].declared_action is None}  # type: ignore[attr-defined]
     routes = endpoints - own
     assert set(answers.asked) == routes
     assert {"catalogue.record", "en.catalogue.record", "viewer.image", "en.viewer.page", "catalogue.suggest"} <= routes
+
+
+def test_a_form_that_tells_hidden_from_absent_by_the_record_in_its_query_is_found(app: Flask) -> None:
+    @declares(Action.REQUEST)
+    def telling() -> ResponseReturnValue:
+        return "kín" if request.args["record"] in HIDDEN else abort(404)
+
+    app.view_functions["requests.add"] = telling
+    assert wrong(question(app, QUESTIONS)) == {("requests.add", each) for each in HIDDEN}
 
 
 def test_nothing_asked_is_nothing_answered(app: Flask) -> None:

@@ -1,0 +1,1 @@
+"""The administration half of the desk: law as data, lists, withdrawals, holdings, workload."""
