@@ -7,7 +7,18 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from deploy.bench import auditing, cluster, following, growth, page_images, rebuilding, searching, withholding
+from deploy.bench import (
+    auditing,
+    cluster,
+    following,
+    growth,
+    notices,
+    page_images,
+    rebuilding,
+    requests,
+    searching,
+    withholding,
+)
 from deploy.bench.results import Figure, at_most, show, write
 from tests.servers.opensearch import OpenSearchServer
 
@@ -46,10 +57,13 @@ def measure(folder: Path, *, quick: bool) -> dict[str, Figure]:
         "rebuild_memory": rebuilding.rebuild_memory(folder, small, huge),
         "search_rate": searching.search_rate(folder, large, 10.0 if quick else 30.0),
         "search_cost": searching.search_cost(folder, large, repeats),
+        "notices_rate": notices.notices_rate(folder, 500 if quick else 3_000),
         "audit_rate": auditing.audit_rate(folder, large),
         "withdrawal_to_gone": withholding.withdrawal_to_gone(folder, small, 2 if quick else 5),
         "overlay_cost": withholding.overlay_cost(folder, large, repeats),
         "search_growth": searching.search_growth(folder, small, large, repeats),
+        "queue_growth": requests.queue_growth(1_000, 20_000 if quick else 100_000, repeats),
+        "submission_round_trips": requests.submission_round_trips(),
     }
 
 

@@ -33,6 +33,7 @@ use_demo_settings() {
     export ARCHIVE_DESK_URL="http://127.0.0.1:$((port + 1))"
     export ARCHIVE_STORE_URL="sqlite:///$demo/archive/portal.db"
     export ARCHIVE_DEMO_MAIL_DIR="$demo/archive/mail"
+    export ARCHIVE_ATTACHMENTS_DIR="$demo/archive/attachments"
     ARCHIVE_SECRET_KEY="$(demo_secret_key)"
     export ARCHIVE_SECRET_KEY
     ARCHIVE_IDENTITY_PROVIDERS="$("$root/.venv/bin/archive-portal" demo-provider --port $((port + 2)) --print-profile)"

@@ -1,7 +1,8 @@
-# Sourced by deploy/bin/demo: the three servers of a demonstration, which run on $port and the two ports after it.
+# Sourced by deploy/bin/demo: the three servers of a demonstration, which run on $port and the two ports after it,
+# and the worker and the follower, which listen nowhere.
 # shellcheck shell=bash disable=SC2154
 
-readonly names=(portal desk provider)
+readonly names=(portal desk provider worker follower)
 servers=() # their process ids, in the order of $names
 
 # require_free_ports: asked before the long work, not after it.
@@ -27,12 +28,14 @@ start_servers() {
     start portal env ARCHIVE_BIND="127.0.0.1:$port" ARCHIVE_WORKERS=2 "${gunicorn[@]}" 'portal.wsgi:create()'
     start desk env ARCHIVE_BIND="127.0.0.1:$((port + 1))" ARCHIVE_WORKERS=1 "${gunicorn[@]}" 'portal.desk.wsgi:create()'
     start provider "$root/.venv/bin/archive-portal" demo-provider --port $((port + 2))
+    start worker "$root/.venv/bin/archive-portal" worker --interval 2
+    start follower "$root/.venv/bin/archive-indexer" follow --interval 2
 }
 
-# wait_for_servers: returns when all answer; ends the command when one does not.
+# wait_for_servers: returns when all that listen answer; ends the command when one does not.
 wait_for_servers() {
     local index
-    for index in "${!names[@]}"; do
+    for index in 0 1 2; do
         "$root/.venv/bin/python" deploy/lib/local_port.py ready "http://127.0.0.1:$((port + index))/readyz" 60 \
             "${servers[index]}" || give_up "${names[index]}" "did not start"
     done
@@ -53,11 +56,11 @@ give_up() {
 }
 
 # stop_servers: gunicorn ends at once by SIGINT, for there is nobody here whose request would have to be waited for. The
-# provider was started in the background and so does not hear SIGINT.
+# others were started in the background and so do not hear SIGINT.
 stop_servers() {
     local index
     for index in "${!servers[@]}"; do
-        if [[ "${names[index]}" == provider ]]; then
+        if [[ " provider worker follower " == *" ${names[index]} "* ]]; then
             kill -TERM "${servers[index]}" 2>/dev/null || true
         else
             kill -INT "${servers[index]}" 2>/dev/null || true
@@ -79,5 +82,5 @@ show_addresses() {
     Staff sign in at the desk with the one-time passwords of $demo/archive/staff-passwords
 
 TEXT
-    say "Ctrl-C stops it; the logs are $demo/{portal,desk,provider}.log"
+    say "Ctrl-C stops it; the logs are $demo/{portal,desk,provider,worker,follower}.log"
 }

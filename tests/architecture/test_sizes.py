@@ -9,7 +9,7 @@ from tests.architecture.source import PACKAGES, ROOT, functions, line_count, per
 MOST_LINES = 300
 
 # Modules that may be longer, each with the reason.
-EXEMPT: dict[str, str] = {}
+EXEMPT: dict[str, str] = {"portal/store/tables.py": "nothing but tables, one after the other"}
 
 MODULES = python_files(PACKAGES)
 ALL_MODULES = python_files((*PACKAGES, "deploy", "tests"))

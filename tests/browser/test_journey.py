@@ -54,8 +54,15 @@ def _broken_scans_are_no_fault(site_watch: SiteWatch) -> None:
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("javascript", [True, False], ids=["with JavaScript", "without JavaScript"])
-@pytest.mark.parametrize("width", [1280, 390], ids=["wide", "phone"])
+@pytest.mark.parametrize(
+    ("width", "javascript"),
+    [
+        pytest.param(1280, True, id="wide"),
+        pytest.param(390, False, id="phone without JavaScript"),
+        pytest.param(390, True, id="phone", marks=pytest.mark.long),
+        pytest.param(1280, False, id="wide without JavaScript", marks=pytest.mark.long),
+    ],
+)
 def test_search_narrow_open_read(site: str, open_page: OpenPage, tmp_path: Path, javascript: bool, width: int) -> None:
     page = open_page(javascript=javascript, width=width)
     page.goto(site)
@@ -117,11 +124,11 @@ def test_suggestions_appear_while_typing_and_the_keyboard_picks_one(site: str, p
     ["/", "/tim-kiem?q=quyet+dinh+giao+dat", "/tim-kiem?q=khongcogi", "/phong", "/gioi-thieu", "/tro-giup",
      "/kha-nang-tiep-can", "/quyen-rieng-tu", "/tai-lieu/khong-co", "/en/", "/en/tim-kiem?q=land", "/en/tro-giup"],
 )  # fmt: skip
-@pytest.mark.parametrize("width", [1280, 390])
-def test_pages_have_no_accessibility_fault(site: str, open_page: OpenPage, path: str, width: int) -> None:
-    page = open_page(width=width)
+def test_pages_have_no_accessibility_fault(site: str, page: Page, path: str) -> None:
     page.goto(site + path)
-    assert_accessible(page)
+    for width in (1280, 390):
+        page.set_viewport_size({"width": width, "height": 900})
+        assert_accessible(page)
 
 
 @pytest.mark.browser

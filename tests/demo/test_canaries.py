@@ -81,6 +81,7 @@ def test_a_hidden_description_has_its_canary_in_every_field(written):
         assert any(word in page.text for page in entry.pages)
 
 
+@pytest.mark.long
 def test_paths_of_hidden_pages_have_the_canary_too(drawn):
     held = {}
     for entry in drawn.records().values():

@@ -20,7 +20,7 @@ from tests.servers.portal import ROOT
 
 LASTING = sorted(name for name, service in SERVICES.items() if service["restart"] != "no")
 PROGRAMS: dict[str, click.Group] = {".venv/bin/archive-indexer": indexer, ".venv/bin/archive-portal": portal}
-TALKS_OUTSIDE = {"portal-1", "portal-2", "desk"}
+TALKS_OUTSIDE = {"portal-1", "portal-2", "desk", "worker"}
 OURS = sorted(name for name, service in SERVICES.items() if service["image"] == "archive:local")
 CAN_COMPOSE = (
     shutil.which("docker") is not None

@@ -13,7 +13,9 @@ from pathlib import Path
 import pytest
 import sqlalchemy
 
+from access_policy.permit import Permit
 from access_policy.register.store import open_register
+from access_policy.terms import Action
 from portal.sessions.database import DatabaseSessions
 from portal.sessions.store import Stored
 from portal.store.database import Database
@@ -72,6 +74,20 @@ def statement(url: str, text: str) -> None:
     engine = sqlalchemy.create_engine(url, poolclass=sqlalchemy.NullPool)
     with engine.connect() as connection:
         connection.execute(sqlalchemy.text(text))
+
+
+def test_the_desk_writes_rows_of_the_register_and_deletes_none(url: Url) -> None:
+    of_indexer, of_desk = url("indexer", "register"), url("desk", "register")
+    permit = Permit("G-1", "r", frozenset({Action.READ}), NOW.date(), NOW.date())
+    with closing(open_register(of_indexer)) as owned, closing(open_register(of_desk)) as used:
+        owned.migrate()
+        used.grant(permit, reader_id="d-1", author="hoa", now=NOW)
+        used.revoke("G-1", author="hoa", now=NOW)
+        used.lift(used.withdraw("r", reason="rà soát", author="hoa", now=NOW), reason="xong", author="hoa", now=NOW)
+    with pytest.raises(sqlalchemy.exc.ProgrammingError, match="permission denied"):
+        statement(of_desk, "DELETE FROM permits")
+    with pytest.raises(sqlalchemy.exc.ProgrammingError, match="permission denied"):
+        statement(of_desk, "CREATE TABLE mine (id integer)")
 
 
 def test_the_indexer_owns_the_register_and_the_portal_only_reads_it(url: Url) -> None:

@@ -21,6 +21,7 @@ READERS_OF: dict[str, type[IndexSettings]] = {
     "indexer": IndexerSettings,
     "audit": AuditSettings,
     "desk": PortalSettings,
+    "worker": PortalSettings,
     "migrate-store": PortalSettings,
 }
 PROVIDER = """
@@ -52,6 +53,7 @@ def test_a_private_key_reaches_only_its_service() -> None:
     assert {name for name in users if "node-key.pem" in users[name]} == {"opensearch"}
     assert {name for name in users if "portal.toml" in users[name]} == {"portal-1", "portal-2"}
     assert {name for name in users if "desk.toml" in users[name]} == {"desk"}
+    assert {name for name in users if "worker.toml" in users[name]} == {"worker"}
     assert {name for name in users if "store-owner" in users[name]} == {"postgres"}
     assert {name for name in users if "migrate-store.toml" in users[name]} == {"migrate-store"}
     assert set.union(*users.values()) == set(COMPOSE["secrets"])
@@ -63,23 +65,31 @@ def test_secrets_differ_where_accounts_do(secrets: Path) -> None:
         assert settings["portal"][key] == settings["audit"][key] != settings["indexer"][key]
     assert "secret_key" not in settings["indexer"]
     assert "database_url" not in settings["portal"]
-    assert set(settings["desk"]) == {"secret_key", "store_url", "matching_key", "personal_data_keys"}
+    own = {"secret_key", "store_url", "matching_key", "personal_data_keys"}
+    assert set(settings["desk"]) == own | {"access_log_key", "opensearch_password", "register_url"}
+    assert settings["desk"]["register_url"] == settings["worker"]["register_url"]
+    assert settings["desk"]["register_url"] not in (
+        settings["portal"]["register_url"],
+        settings["indexer"]["register_url"],
+    )
     assert set(settings["migrate-store"]) == {"secret_key", "store_url"}
     for key in ("store_url", "matching_key", "personal_data_keys"):
-        assert settings["desk"][key] == settings["portal"][key]
+        assert settings["worker"][key] == settings["desk"][key] == settings["portal"][key]
         assert key not in settings["indexer"] | settings["audit"]
     assert settings["migrate-store"]["store_url"] != settings["portal"]["store_url"]
-    own_keys = [settings[name]["secret_key"] for name in ("portal", "desk", "migrate-store")]
-    assert len(set(own_keys)) == 3
+    for name in ("worker", "desk"):
+        assert settings[name]["access_log_key"] == settings["portal"]["access_log_key"], "they know readers by one name"
+    own_keys = [settings[name]["secret_key"] for name in ("portal", "desk", "worker", "migrate-store")]
+    assert len(set(own_keys)) == 4
 
 
 def test_no_two_secrets_are_alike(secrets: Path) -> None:
     made = [path.read_text() for path in secrets.iterdir() if path.suffix in {"", ".env"} and path.is_file()]
     passwords = re.findall(r"\b[0-9a-f]{48}\b", "\n".join(made))
-    assert len(passwords) == len(set(passwords)) == 7
+    assert len(passwords) == len(set(passwords)) == 8
     portal = tomllib.loads((secrets / "portal.toml").read_text())
     keys = [portal["secret_key"], portal["access_log_key"], portal["matching_key"], *portal["personal_data_keys"]]
-    assert len({*keys, *passwords}) == 11
+    assert len({*keys, *passwords}) == 12
 
 
 @pytest.mark.parametrize(
@@ -89,6 +99,9 @@ def test_no_two_secrets_are_alike(secrets: Path) -> None:
         ("migrate-store", "store_url", "store_owner", "store-owner"),
         ("portal", "register_url", "portal", "register-portal"),
         ("indexer", "register_url", "indexer", "register-indexer"),
+        ("worker", "register_url", "desk", "register-desk"),
+        ("desk", "register_url", "desk", "register-desk"),
+        ("worker", "store_url", "store_portal", "store-portal"),
     ],
 )
 def test_an_account_has_the_password_that_postgresql_is_given(
@@ -111,11 +124,11 @@ def test_a_provider_can_be_written_below_what_was_made(
     assert [profile.id for profile in PortalSettings().identity_providers] == ["tinh"]
 
 
-def test_what_partners_gave_is_read_by_portals_and_desk_alone(secrets: Path) -> None:
+def test_what_partners_gave_is_read_by_who_signs_in_and_who_writes_alone(secrets: Path) -> None:
     assert (secrets / "partners").stat().st_mode & 0o777 == 0o700
     mount = "/etc/archive/secrets/partners:/run/secrets/partners:ro"
     having = {name for name, service in SERVICES.items() if mount in map(filled, service.get("volumes", []))}
-    assert having == {"portal-1", "portal-2", "desk"}
+    assert having == {"portal-1", "portal-2", "desk", "worker"}
 
 
 def test_the_certificate_of_the_site_names_portal_and_desk(tmp_path: Path) -> None:

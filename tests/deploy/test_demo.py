@@ -122,6 +122,7 @@ def test_one_of_the_staff_for_each_role_has_a_one_time_password(built: Path) -> 
     assert all(password in words_of(built) for password in passwords.values())
 
 
+@pytest.mark.long
 def test_it_is_built_once_and_two_run_side_by_side(built: Path, tmp_path: Path) -> None:
     copied = tmp_path / "demo"
     shutil.copytree(built / "archive", copied / "archive")

@@ -207,6 +207,7 @@ def test_three_nodes_find_each_other(cluster: OpenSearchServer) -> None:
         assert cluster.ask("/_cluster/health", node=each)["number_of_nodes"] == 3
 
 
+@pytest.mark.long
 def test_a_killed_node_loses_nothing_and_comes_back(cluster: OpenSearchServer) -> None:
     settings = {"settings": {"number_of_shards": 1, "number_of_replicas": 2}}
     cluster.ask(f"/{PAGE}?wait_for_active_shards=3", settings, method="PUT")

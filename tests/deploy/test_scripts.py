@@ -27,7 +27,18 @@ def run(*command: str, **env: str) -> subprocess.CompletedProcess[str]:
 
 
 def test_the_commands_are_the_documented_ones() -> None:
-    assert COMMANDS == ["bench", "check", "demo", "install", "messages", "opensearch", "serve", "test"]
+    assert COMMANDS == [
+        "bench",
+        "check",
+        "demo",
+        "install",
+        "journey-pictures",
+        "messages",
+        "opensearch",
+        "requests-table",
+        "serve",
+        "test",
+    ]
 
 
 @pytest.mark.parametrize("script", SCRIPTS)

@@ -22,7 +22,7 @@ CALENDAR = {
     "archive-sweep": "*-*-* 00:00:00 Asia/Ho_Chi_Minh",
 }
 
-LASTING = ("archive-desk.service", "archive-follow.service", "archive-portal.service")
+LASTING = ("archive-desk.service", "archive-follow.service", "archive-portal.service", "archive-worker.service")
 SCRIPTS = ("archive-desk.service", "archive-portal.service")
 """Services that run for as long as the machine does, and have no timer; those of SCRIPTS run one of deploy/bin."""
 
