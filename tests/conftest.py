@@ -38,6 +38,9 @@ _SLOW = (
     "tests/accounts/acceptance/test_accessibility.py",
     "tests/sources/test_partial.py",
 )
+_ON_THREE_NODES = ("tests/index/test_contract.py", "tests/opensearch/")
+"""What runs on three nodes in every run; the rest does in a long one, and on one node always."""
+
 _TAKES_LONGEST = {module: len(_SLOW) - place for place, module in enumerate(_SLOW)}
 
 # `ci` is what every run uses: the same examples each time, and no failure because a machine was busy. `explore` draws
@@ -58,6 +61,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         for fixture, marker in _MARKER_OF_FIXTURE.items():
             if fixture in getattr(item, "fixturenames", ()):
                 item.add_marker(marker)
+    for item in items:
+        if "three nodes" in item.nodeid and not item.nodeid.startswith(_ON_THREE_NODES):
+            item.add_marker("long")
     items.sort(key=lambda item: _TAKES_LONGEST.get(item.nodeid.partition("::")[0], 0), reverse=True)
     if config.getoption("--long"):
         return

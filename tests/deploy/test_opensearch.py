@@ -201,6 +201,7 @@ def test_a_node_makes_no_index_by_accident_and_answers_in_whole(node: OpenSearch
     assert node.ask("/_cat/indices?format=json&expand_wildcards=all") == []
 
 
+@pytest.mark.long
 def test_three_nodes_find_each_other(cluster: OpenSearchServer) -> None:
     assert len(set(cluster.urls)) == 3
     for each in range(3):
@@ -226,6 +227,7 @@ def test_a_killed_node_loses_nothing_and_comes_back(cluster: OpenSearchServer) -
     assert cluster.ask("/_cluster/health")["number_of_nodes"] == 3
 
 
+@pytest.mark.long
 def test_a_halted_node_does_not_answer_until_it_is_resumed(cluster: OpenSearchServer) -> None:
     address = f"{cluster.urls[1]}/_cluster/health?local=true"
     cluster.pause(1)

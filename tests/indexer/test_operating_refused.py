@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from indexer.keeping.refused_rows import RefusedRows
 from indexer.sources.port import BadRow
 from tests.indexer.operated import Operated
@@ -25,6 +27,7 @@ def reported(operated: Operated) -> list[str]:
     return [line for line in lines if not line.endswith("no row has this id")]
 
 
+@pytest.mark.long
 def test_a_resumed_rebuild_reports_what_a_whole_one_reports(in_files: Operated) -> None:
     code, seconds = in_files.run("rebuild")
     assert code == 3

@@ -40,6 +40,7 @@ def _growth(folder: Path, ending: str, few: int, many: int) -> int:
     return peaks[1] - peaks[0]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("ending", WRITERS)
 def test_memory_stays_flat(tmp_path: Path, ending: str) -> None:
     assert _growth(tmp_path, ending, 1_000, 12_000) < MOST_GROWTH

@@ -38,7 +38,7 @@ def world(requests_site: Site, empty_register: Path, monkeypatch: pytest.MonkeyP
     return World(requests_site)
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.long)])
 def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
     """An empty store on either database."""
     sqlite = request.param == "sqlite"

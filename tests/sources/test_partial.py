@@ -147,6 +147,7 @@ def test_everything_below_each_id_of_the_demonstration(demo):
 
 
 @pytest.mark.postgres
+@pytest.mark.long
 @LAYOUTS
 def test_both_databases_give_the_same_parts(drawn, opened, postgres_database):
     here, there = opened(), opened(postgres_database)

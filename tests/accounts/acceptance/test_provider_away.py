@@ -9,6 +9,8 @@ from tests.accounts.acceptance.conftest import PROVIDER_NAME, Stage
 from tests.accounts.acceptance.steps import choose, complete, go_to_provider, heading, sign_in, sign_out, signed_out
 from tests.browser.chromium import OpenPage
 
+pytestmark = pytest.mark.long
+
 
 def test_a_provider_that_comes_back_is_found_by_the_same_button(empty_stage: Stage, page: Page) -> None:
     page.goto(f"{empty_stage.site}/dang-nhap?next=/tai-khoan")
@@ -26,7 +28,6 @@ def test_a_provider_that_comes_back_is_found_by_the_same_button(empty_stage: Sta
     heading(page, "Tài khoản của tôi")
 
 
-@pytest.mark.long
 def test_new_keys_of_the_provider_are_found_without_a_restart(stage: Stage, open_page: OpenPage) -> None:
     sign_in(open_page(), stage, "Ngô Thu Hương")
     stage.provider.stop()
