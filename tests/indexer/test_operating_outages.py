@@ -24,7 +24,7 @@ LONGEST_ANSWER = 20
 """Seconds within which a reader hears something, on a machine that is busy with other things."""
 
 MINUTE, MOMENT = 60, 3
-RESTARTS, MANY_RESTARTS = 1, 5
+RESTARTS, MANY_RESTARTS = 2, 5
 
 
 @dataclass

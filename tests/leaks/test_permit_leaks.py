@@ -7,6 +7,7 @@ import pytest
 from access_policy.conditions import AccessConditions
 from access_policy.decide import decide
 from access_policy.reader import ANONYMOUS, Reader
+from access_policy.register.reading_copies import CopiedPage, ReadingCopy
 from access_policy.terms import Action
 from portal.asking import NOBODY_KNOWN
 from portal.viewer.pages import SIZES
@@ -28,12 +29,18 @@ def ask_as(monkeypatch: pytest.MonkeyPatch, reader: Reader) -> None:
     monkeypatch.setattr("portal.asking.NOBODY_KNOWN", replace(NOBODY_KNOWN, reader=reader))
 
 
+def copied(world: World) -> World:
+    """With the reading copy that the indexer makes of what the permit opens."""
+    world.register.put_copy(ReadingCopy(PERMIT.record_id, (), (CopiedPage(2, "chữ"),)), now=NOON)
+    return world
+
+
 @pytest.fixture
 def as_reader_of_a_permit(own: World, monkeypatch: pytest.MonkeyPatch) -> World:
     """The site seen by whoever holds what the register has granted to `lan`."""
     own.register.grant(PERMIT, reader_id="lan", author=AN, now=NOON)
     ask_as(monkeypatch, replace(ANONYMOUS, permits=own.register.permits_of("lan")))
-    return own
+    return copied(own)
 
 
 def test_18_a_picture_that_a_permit_has_warmed_is_refused_to_everybody_else(
@@ -87,6 +94,7 @@ def test_20_a_permit_is_for_its_record_its_pages_its_actions_and_its_days(
 ) -> None:
     address = f"/tai-lieu/{PERMIT.record_id}/trang/2/thumb.jpg"
     ask_as(monkeypatch, replace(ANONYMOUS, permits=(PERMIT,)))
+    copied(world)
     assert world.site.get(address).status_code == 200
     ask_as(monkeypatch, replace(ANONYMOUS, permits=(replace(PERMIT, **changes),)))  # type: ignore[arg-type]
     assert world.site.get(address).status_code == 404

@@ -70,6 +70,7 @@ def addresses_of_every_route(app: Flask) -> Iterator[str]:
         "size": ("thumb", "full"),
         "filename": ("x",),
         "provider_id": ("khong-co",),
+        "case_id": ("0" * 32,),
     }
     for rule in (rule for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ())):
         choices = product(*(filled[name] for name in sorted(rule.arguments)))

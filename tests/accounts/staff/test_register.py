@@ -55,9 +55,20 @@ def add_known(register: StaffRegister, login: str, subject: str) -> None:
 
 def test_the_table_of_duties_is_this_one() -> None:
     assert {
-        Role.ARCHIVIST: {Duty.ISSUE_READER_ACCOUNTS},
-        Role.HEAD: set(),
-        Role.POLICY_OFFICER: set(),
+        Role.ARCHIVIST: {Duty.ISSUE_READER_ACCOUNTS, Duty.HANDLE_CASES, Duty.WITHDRAW, Duty.LOOK_UP_HOLDINGS},
+        Role.HEAD: {
+            Duty.HANDLE_CASES,
+            Duty.EDIT_PROVISIONS,
+            Duty.WITHDRAW,
+            Duty.LOOK_UP_HOLDINGS,
+            Duty.SEE_WORKLOAD,
+        },
+        Role.POLICY_OFFICER: {
+            Duty.EDIT_PROVISIONS,
+            Duty.MANAGE_RESTRICTIONS,
+            Duty.WITHDRAW,
+            Duty.LOOK_UP_HOLDINGS,
+        },
         Role.AUDITOR: {Duty.SEE_EVENTS},
         Role.ADMINISTRATOR: {Duty.MANAGE_STAFF, Duty.DELETE_READER_ACCOUNTS},
     } == DUTIES
