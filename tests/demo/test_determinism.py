@@ -32,6 +32,7 @@ def _files(folder: Path) -> dict[str, str]:
     }
 
 
+@pytest.mark.long
 def test_the_same_seed_gives_the_same_rows_and_the_same_files(tmp_path):
     one, other = (build(tmp_path / name, pages=120, scans=6) for name in "ab")
     assert _dump(tmp_path / "a") == _dump(tmp_path / "b")

@@ -31,6 +31,7 @@ def _scans(drawn):
     ]
 
 
+@pytest.mark.long
 def test_as_many_scans_as_asked(drawn):
     assert drawn.summary.scans == 40
     assert len(_scans(drawn)) == 40

@@ -139,6 +139,7 @@ def test_it_is_built_once_and_two_run_side_by_side(built: Path, tmp_path: Path) 
         assert soon(lambda folder=folder: processes_of(folder) == [])  # type: ignore[misc]
 
 
+@pytest.mark.long
 def test_when_one_server_ends_the_demo_ends_and_says_which(built: Path) -> None:
     with demo(built) as running:
         (provider,) = [

@@ -42,6 +42,7 @@ def test_every_test_that_has_to_notice_is_there(test: str) -> None:
     assert not name or name in {node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)}
 
 
+@pytest.mark.long
 def test_a_real_protection_that_is_taken_away_turns_a_test_red() -> None:
     answer = subprocess.run(
         ["deploy/bin/check", "--mutations", "days-begin-in-viet-nam"],

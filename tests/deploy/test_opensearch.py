@@ -240,6 +240,7 @@ def test_a_halted_node_does_not_answer_until_it_is_resumed(cluster: OpenSearchSe
         assert answer.status == 200
 
 
+@pytest.mark.long
 def test_a_stopped_server_leaves_no_process_and_no_folder() -> None:
     server = OpenSearchServer()
     made = server.folders()

@@ -9,7 +9,7 @@ import pytest
 from indexer.index.port import IndexUnavailable
 from tests.indexer.operated import SECONDS, Operated, until
 
-POINTS, MANY_POINTS, STRETCHES = 5, 10, 5
+ON_SERVERS, IN_FILES, MANY_POINTS, STRETCHES = 3, 7, 10, 5
 """Kills of one test; in a full run of several, so that fifty kills take no test so long that it looks hung."""
 
 ON_SERVERS_FIRST = pytest.mark.parametrize(
@@ -50,6 +50,7 @@ def test_a_second_follower_waits_and_takes_over_when_the_first_is_killed(operate
     assert "archive_index_changes_waiting 0" in (operated.folder / "reports" / "metrics.prom").read_text()
 
 
+@pytest.mark.long
 @ON_SERVERS_FIRST
 def test_a_second_rebuild_is_turned_away(operated: Operated) -> None:
     assert operated.run("rebuild")[0] == 3
@@ -107,10 +108,13 @@ class Killing:
             assert generations.previous().name in self.served
 
 
-def test_kills_lose_nothing(operated: Operated) -> None:
+@pytest.mark.parametrize(
+    ("operated", "points"), [("on_servers", ON_SERVERS), ("in_files", IN_FILES)], indirect=["operated"]
+)
+def test_kills_lose_nothing(operated: Operated, points: int) -> None:
     killing = Killing(operated)
-    killing.run(POINTS)
-    assert killing.killed >= POINTS // 2
+    killing.run(points)
+    assert killing.killed >= points // 2
 
 
 @pytest.mark.long
@@ -155,6 +159,7 @@ def test_many_followers_that_were_overtaken_undo_nothing(on_servers: Operated) -
     overtake_and_check(on_servers, MANY_FOLLOWERS)
 
 
+@pytest.mark.long
 @ON_SERVERS_FIRST
 def test_changes_that_come_again_change_nothing(operated: Operated) -> None:
     """Old ones after newer ones, and late ones of rows that are gone."""
@@ -170,6 +175,7 @@ def test_changes_that_come_again_change_nothing(operated: Operated) -> None:
     assert operated.reconciled().counts == {}
 
 
+@pytest.mark.long
 @ON_SERVERS_FIRST
 def test_a_rebuild_runs_beside_a_follower(operated: Operated) -> None:
     assert operated.run("rebuild")[0] == 3

@@ -40,6 +40,7 @@ def _peak(engine: Engine) -> int:
         tracemalloc.stop()
 
 
+@pytest.mark.long
 def test_memory_stays_flat_on_sqlite(tmp_path):
     peaks = []
     for items in (1_200, 4_000):

@@ -175,6 +175,7 @@ def test_a_round_in_which_something_failed_ends_with_1_and_the_rest_is_done(stat
     assert len(sink.ids) == 1
 
 
+@pytest.mark.long
 def test_health_is_asked_without_doing_anything(station: Station) -> None:
     def health() -> int:
         with station.worker("--health") as asked:
