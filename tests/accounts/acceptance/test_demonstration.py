@@ -24,8 +24,6 @@ from tests.servers.portal import ROOT, PortalServer
 from tests.servers.ports import free_port
 from tests.servers.waiting import wait_until
 
-pytestmark = pytest.mark.long
-
 BUTTON = "Đăng nhập bằng VNeID (thử nghiệm)"
 
 

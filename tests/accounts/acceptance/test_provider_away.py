@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from tests.accounts.acceptance.conftest import PROVIDER_NAME, Stage
 from tests.accounts.acceptance.steps import choose, complete, go_to_provider, heading, sign_in, sign_out, signed_out
 from tests.browser.chromium import OpenPage
-
-pytestmark = pytest.mark.long
 
 
 def test_a_provider_that_comes_back_is_found_by_the_same_button(empty_stage: Stage, page: Page) -> None:
