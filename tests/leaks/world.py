@@ -24,6 +24,8 @@ from indexer.update import update
 from portal.app import create_app
 from portal.register_watch import RegisterWatch
 from portal.settings import PortalSettings
+from portal.store.database import Database
+from portal.store.migrating import migrate
 from portal.wiring import Services, open_services
 from tests.indexer.archives import ListedSource
 from tests.leaks.archive import BLACKED_OUT, NUMBERED, PAGE_LISTED, PHOTO, TODAY, Words, restrict, rows
@@ -97,6 +99,9 @@ def build(folder: Path, words: Words | None) -> World:
     register = open_register(_settings(folder).register_url)
     register.migrate()
     restrict(register)
+    store = Database(_settings(folder).store_url)
+    store.make_file()
+    migrate(store)
     world = reopen(folder, words)
     rebuild(world.source, register.restrictions(), world.generations, today=TODAY)
     return world
@@ -118,6 +123,7 @@ def _settings(folder: Path) -> PortalSettings:
         secret_key="k" * 32,
         index_dir=folder / "index",
         register_url=f"sqlite:///{folder / 'register.db'}",
+        store_url=f"sqlite:///{folder / 'portal.db'}",
         pages_dir=folder / "pages",
         access_log_dir=folder / "access-log",
         cache_dir=folder / "cache",
