@@ -8,9 +8,6 @@ from tests.architecture.source import PACKAGES, ROOT, functions, line_count, per
 
 MOST_LINES = 300
 
-# Modules that may be longer, each with the reason.
-EXEMPT: dict[str, str] = {"portal/store/tables.py": "nothing but tables, one after the other"}
-
 MODULES = python_files(PACKAGES)
 ALL_MODULES = python_files((*PACKAGES, "deploy", "tests"))
 
@@ -24,13 +21,8 @@ def test_there_is_something_to_measure() -> None:
 
 
 def test_no_module_is_longer_than_the_limit() -> None:
-    too_long = {name: lines for name, lines in _sizes_by_name().items() if lines > MOST_LINES and name not in EXEMPT}
+    too_long = {name: lines for name, lines in _sizes_by_name().items() if lines > MOST_LINES}
     assert too_long == {}
-
-
-def test_every_exemption_is_still_needed() -> None:
-    sizes = _sizes_by_name()
-    assert {name for name in EXEMPT if sizes.get(name, 0) <= MOST_LINES} == set()
 
 
 @pytest.mark.parametrize(("share", "most"), [(50, 90), (90, 200)])
