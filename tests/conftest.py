@@ -5,12 +5,15 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import ExitStack
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import hypothesis
 import pytest
 
 from tests.browser.chromium import browser, open_page, page, page_without_javascript, site_watch  # noqa: F401
 from tests.demonstration import Demonstration, demonstrate
+from tests.once import compile_addresses_once, compile_templates_once
 from tests.servers.opensearch import OpenSearchMissing, OpenSearchServer
 from tests.servers.portal import PortalServer
 from tests.servers.postgres import PostgresServer
@@ -54,6 +57,13 @@ hypothesis.settings.load_profile("ci")
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--long", action="store_true", help="also run the tests marked long")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    templates = TemporaryDirectory(prefix="templates-")
+    config.add_cleanup(templates.cleanup)
+    compile_templates_once(Path(templates.name))
+    compile_addresses_once()
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
