@@ -198,7 +198,13 @@ class Door:
         permit, most = obligations.permit, obligations.pages_per_day
         if permit is None or most is None:
             return True
-        return self.quota.take(permit, number, most=most, day=self.visibility.today)
+        return self.quota.take(self._counting(permit), number, most=most, day=self.visibility.today)
+
+    def _counting(self, code: str) -> str:
+        """The permit under which the pages of this one are counted: ranges of one record with one limit share it."""
+        permits = self.reader.permits
+        terms = {(each.record_id, each.pages_per_day) for each in permits if each.code == code}
+        return min((each.code for each in permits if (each.record_id, each.pages_per_day) in terms), default=code)
 
     def still_open(self, record: Description) -> None:
         """Ask the register once more before something leaves that took a while to make. Raises NotFound when the record

@@ -27,6 +27,7 @@ class Limits:
     suggest: Limit
     images: Limit
     sign_in: Limit
+    look_up: Limit
     back_channel: Limit
 
 
@@ -41,6 +42,11 @@ def address() -> str:
     return str(given)
 
 
+def asked_code() -> str:
+    """The code of a case in the form that was sent: whoever guesses its digits from many addresses is held back too."""
+    return request.form.get("code", "").strip().upper()[:60] or "none"
+
+
 def install(app: Flask, settings: PortalSettings) -> Limits:
     """Count in Redis when it is configured, else in this process."""
     storage = settings.redis_url or "memory://"
@@ -53,5 +59,6 @@ def install(app: Flask, settings: PortalSettings) -> Limits:
         suggest=soft.shared_limit(settings.limit_suggest, scope="suggest"),
         images=hard.shared_limit(settings.limit_images, scope="images"),
         sign_in=soft.shared_limit(settings.limit_sign_in, scope="sign-in"),
+        look_up=soft.shared_limit(settings.limit_look_up, scope="look-up", key_func=asked_code),
         back_channel=soft.shared_limit(settings.limit_back_channel, scope="back-channel"),
     )

@@ -51,6 +51,7 @@ class PortalSettings(IndexSettings):
     limit_suggest: str = "240/minute"
     limit_images: str = "240/minute;4000/hour"
     limit_sign_in: str = "20/minute;200/hour"
+    limit_look_up: str = "30/hour"
     limit_back_channel: str = "600/minute"
     base_url: str = Field(default="http://127.0.0.1:8000", pattern=r"^https?://[^/?#\s]+$")
     desk_url: str = Field(default="http://127.0.0.1:8001", pattern=r"^https?://[^/?#\s]+$")

@@ -11,9 +11,11 @@ from tempfile import TemporaryDirectory
 import hypothesis
 import pytest
 
+from portal.store.database import Database
+from portal.store.migrating import migrate
 from tests.browser.chromium import browser, open_page, page, page_without_javascript, site_watch  # noqa: F401
 from tests.demonstration import Demonstration, demonstrate
-from tests.once import compile_addresses_once, compile_templates_once
+from tests.quick import compile_addresses_once, compile_templates_once, write_without_waiting_for_the_disk
 from tests.servers.opensearch import OpenSearchMissing, OpenSearchServer
 from tests.servers.portal import PortalServer
 from tests.servers.postgres import PostgresServer
@@ -64,6 +66,7 @@ def pytest_configure(config: pytest.Config) -> None:
     config.add_cleanup(templates.cleanup)
     compile_templates_once(Path(templates.name))
     compile_addresses_once()
+    write_without_waiting_for_the_disk()
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -123,6 +126,26 @@ def postgres_database(postgres_server: PostgresServer) -> Iterator[str]:
     """SQLAlchemy URL of a database that is empty and this test's alone."""
     name = postgres_server.create_database()
     yield postgres_server.url(name)
+    postgres_server.drop_database(name)
+
+
+@pytest.fixture(scope="session")
+def _migrated(postgres_server: PostgresServer) -> str:
+    """The name of a database with the tables of the store and nothing in them."""
+    name = postgres_server.create_database()
+    store = Database(postgres_server.url(name))
+    migrate(store)
+    store.close()
+    return name
+
+
+@pytest.fixture
+def postgres_store(postgres_server: PostgresServer, _migrated: str) -> Iterator[Database]:
+    """A store with all its tables and nothing in them, where writers do not wait for one another."""
+    name = postgres_server.create_database(like=_migrated)
+    store = Database(postgres_server.url(name))
+    yield store
+    store.close()
     postgres_server.drop_database(name)
 
 

@@ -1,5 +1,6 @@
 """Permits that the archive granted to single readers."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -66,6 +67,13 @@ def permits_of(connection: Connection, reader_id: str) -> tuple[Permit, ...]:
 def open_permits(connection: Connection) -> tuple[Permit, ...]:
     """Every permit that nobody revoked; the days stand in each."""
     query = select(table).where(table.c.revoked_at.is_(None)).order_by(table.c.code)
+    return tuple(_permit(row) for row in connection.execute(query))
+
+
+def open_permits_for(connection: Connection, record_ids: Collection[str]) -> tuple[Permit, ...]:
+    """Those for some records, not more than a page shows."""
+    own = table.c.record_id.in_(sorted(set(record_ids)))
+    query = select(table).where(table.c.revoked_at.is_(None), own).order_by(table.c.code)
     return tuple(_permit(row) for row in connection.execute(query))
 
 

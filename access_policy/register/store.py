@@ -12,11 +12,13 @@ from access_policy.register import changes, lists, permits, proposals, reading_c
 from access_policy.register.connections import drafting, open_engine, prepare, reading, writing
 from access_policy.register.entries import KeptVersion, ListEntry, ListVersion
 from access_policy.register.migrating import migrate
+from access_policy.register.naming import ids_beginning
 from access_policy.register.overlays import read_overlay
 from access_policy.register.reading_copies import CopiedPage, ReadingCopy
 from access_policy.register.redactions import KeptRedaction
 from access_policy.register.restrictions import Restrictions, Supposed, read_restrictions
 from access_policy.register.touched import Touched, read_touched
+from access_policy.register.weighing import Weighed, weigh
 
 
 class Register:
@@ -52,6 +54,21 @@ class Register:
         """Everything that closes anything on any day, at one revision; `supposed` takes a draft for active."""
         with reading(self._engine) as connection:
             return read_restrictions(connection, supposed)
+
+    def restrictions_of(self, targets: Collection[str]) -> Restrictions:
+        """What closes these ids on any day: the same as `restrictions` says of them, found without reading the rest."""
+        with reading(self._engine) as connection:
+            return read_restrictions(connection, targets=targets)
+
+    def ids_beginning(self, prefix: str, *, offset: int, limit: int) -> list[str]:
+        """Ids that lists, withdrawals or permits name and that begin so, in order."""
+        with reading(self._engine) as connection:
+            return ids_beginning(connection, prefix, offset=offset, limit=limit)
+
+    def weigh(self, supposed: Supposed) -> Weighed:
+        """What a draft would do from a day on. Raises UnknownList."""
+        with reading(self._engine) as connection:
+            return weigh(connection, supposed)
 
     def overlay(self, since: int) -> Overlay:
         """What was closed after revision `since`: what an index made at that revision does not know."""
@@ -214,6 +231,11 @@ class Register:
         """Every permit that nobody revoked, on whatever days."""
         with reading(self._engine) as connection:
             return permits.open_permits(connection)
+
+    def open_permits_for(self, record_ids: Collection[str]) -> tuple[Permit, ...]:
+        """Those for some records, on whatever days."""
+        with reading(self._engine) as connection:
+            return permits.open_permits_for(connection, record_ids)
 
 
 def open_register(url: str) -> Register:

@@ -13,8 +13,9 @@ from access_policy.register.errors import ListExists
 from access_policy.register.store import Register, open_register
 from indexer.lists import reporting
 from indexer.lists.headings import HEADINGS
-from indexer.lists.importing import ListFile, check_targets, stage_lines
+from indexer.lists.importing import ListFile, stage_lines
 from indexer.lists.staging import Staging
+from indexer.lists.targets import check_targets
 from indexer.lists.terminal import EXIT_CODES, Steps, as_day, by_option, fail, notes, now, one_sentence
 from indexer.settings import IndexerSettings
 from indexer.sources.port import SourceUnavailable

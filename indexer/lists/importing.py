@@ -1,10 +1,12 @@
-"""From a file to lines that are fit to be kept: everything is read and judged before anything is written."""
+"""From a file to lines that are fit to be kept: everything is read and judged before anything is written.
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+The archive database is not needed for it (see `indexer.lists.targets`).
+"""
+
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from indexer.lists.described import open_ids, target_ids
 from indexer.lists.faults import UnreadableFile
 from indexer.lists.headings import find_columns
 from indexer.lists.line import LineRefused, read_line
@@ -43,17 +45,3 @@ def stage_lines(given: ListFile, staging: Staging, progress: Progress) -> None:
     if not staging.count() and not staging.faulty():
         raise UnreadableFile("the file has headings, but no line below them")
     staging.compare()
-
-
-def check_targets(database_url: str, staging: Staging, progress: Progress) -> None:
-    """Refuse lines whose target is no record of the archive database. Raises SourceUnavailable."""
-    source = open_ids(database_url)
-    total = source.count()
-
-    def ids() -> Iterator[str]:
-        for done, target in enumerate(target_ids(source), start=1):
-            progress("looking for the records", min(done, total), total)
-            yield target
-
-    staging.refuse_unknown(ids())
-    progress("looking for the records", total, total)

@@ -24,7 +24,8 @@ from portal.accounts.signing_in import SigningIn
 from portal.accounts.signing_out import SigningOut
 from portal.i18n import page_url
 from portal.limits import Limit, Limits
-from portal.needs_reader import needs_reader
+from portal.needs_reader import here, needs_reader
+from portal.sessions.session import current
 from portal.settings import PortalSettings
 
 Route = tuple[str, str, Callable[..., ResponseReturnValue]]
@@ -163,4 +164,7 @@ def _install(state: BlueprintSetupState, reception: Reception) -> None:
 
 def _outdated(_error: CSRFError) -> tuple[str, int]:
     """A form that was sent without what only our own page of this session holds. Nothing was done."""
-    return render_template("accounts/outdated.html", home=page_url("catalogue.home")), 400
+    body = render_template(
+        "accounts/outdated.html", home=page_url("catalogue.home"), back=here(), signed_out=not current().known_owner
+    )
+    return body, 400

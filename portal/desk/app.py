@@ -8,7 +8,7 @@ from flask_wtf import CSRFProtect
 from jinja2 import FileSystemLoader
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from portal import assets, errors, headers, i18n, limits
+from portal import assets, errors, headers, i18n, limits, uploads
 from portal.accounts import form_targets
 from portal.desk import (
     account_events,
@@ -53,6 +53,7 @@ def create_desk(settings: PortalSettings, services: DeskServices) -> Flask:
     sessions.install(app, services.sessions, cookie=COOKIE, longest=longest, now=services.now)
     if settings.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies)  # type: ignore[method-assign]
+    uploads.install(app)
     CSRFProtect(app)
     Compress(app)
     errors.install(app)

@@ -14,6 +14,8 @@ from portal.notices.letters import LETTERS, subject_of
 from portal.store.undelivered import DeadLetter
 
 MOST_SHOWN = 200
+LARGEST_ID = 2**31 - 1
+"""Of the column: a larger number names nothing, and the store need not be asked."""
 
 _FAULTS = {
     "SMTPRecipientsRefused": N_("Máy chủ thư không nhận địa chỉ của bạn đọc."),
@@ -46,7 +48,7 @@ def add_routes(desk: Blueprint, services: DeskServices) -> None:
         lines = [Line(letter, _about(letter), meaning_of(letter.fault)) for letter in letters]
         return render_template("undelivered.html", lines=lines, count=services.undelivered.count())
 
-    @desk.post("/tin-chua-gui-duoc/<int:notice_id>", endpoint="send_again")
+    @desk.post(f"/tin-chua-gui-duoc/<int(max={LARGEST_ID}):notice_id>", endpoint="send_again")
     @declares(Duty.HANDLE_CASES)
     def again(notice_id: int) -> ResponseReturnValue:
         if not services.undelivered.again(notice_id, now=services.now()):

@@ -76,6 +76,12 @@ class Line:
     proposal: Ruling | None = None
     decision: Ruling | None = None
 
+    @property
+    def on_screen(self) -> bool:
+        """Whether a grant opens it on the screen: it has been digitised, and staff have nothing to make of it."""
+        made = self.kind is Kind.COPY and (self.certified or self.medium is Medium.PAPER)
+        return self.page_count > 0 and not made
+
 
 @dataclass(frozen=True)
 class Case:
@@ -161,6 +167,7 @@ class Bar(Enum):
     HEAD_DECIDES = "head-decides"
     AUTHORITY_FIRST = "authority-first"
     NO_SUCH_PERMIT = "no-such-permit"
+    NOT_GRANTABLE = "not-grantable"
 
 
 class NotAllowed(Exception):

@@ -21,6 +21,9 @@ from portal.store.sealing import Sealing
 from portal.store.tables import case_files, cases
 
 MOST_FILES = 5
+MOST_WITH_SUPPLEMENT = 2 * MOST_FILES
+"""What the archive asks to be added must find room beside what came with the request."""
+
 LONGEST_NAME = 150
 
 _MAGIC = {
@@ -59,12 +62,12 @@ class CaseFiles:
         self._database, self._seal, self._folder, self._scanner = database, seal, folder, scanner
         self.most_bytes = most_bytes
 
-    def add(self, case_id: str, name: str, content: bytes, *, now: datetime) -> CaseFile:
-        """Keep a file with a case. The type is what the content says, not what its name claims. Raises FileRefused and
-        ScannerAway.
+    def add(self, case_id: str, name: str, content: bytes, *, now: datetime, most: int = MOST_FILES) -> CaseFile:
+        """Keep a file with a case, which may have so many. The type is what the content says, not what its name claims.
+        Raises FileRefused and ScannerAway.
         """
         media_type = self._checked(content)
-        if len(self.of(case_id)) >= MOST_FILES:
+        if len(self.of(case_id)) >= most:
             raise FileRefused("many")
         scanned = self._scanner.scan(content)
         if scanned is Scanned.INFECTED:
@@ -73,13 +76,13 @@ class CaseFiles:
         kept = CaseFile(secrets.token_hex(16), case_id, name, media_type, len(content), scanned, now)
         self._write(kept, content)
         try:
-            self._note(kept, hashlib.sha256(content).hexdigest())
+            self._note(kept, hashlib.sha256(content).hexdigest(), most)
         except Exception:
             self._path(case_id, kept.id).unlink()
             raise
         return kept
 
-    def _note(self, kept: CaseFile, sha256: str) -> None:
+    def _note(self, kept: CaseFile, sha256: str, most: int) -> None:
         """Put the row down; of several at once for one case one after another."""
         row = {
             "id": kept.id,
@@ -94,7 +97,7 @@ class CaseFiles:
         with self._database.writing() as connection:
             connection.execute(select(cases.c.id).where(cases.c.id == kept.case_id).with_for_update())
             there = select(func.count()).select_from(case_files).where(_F.case_id == kept.case_id)
-            if connection.execute(there).scalar_one() >= MOST_FILES:
+            if connection.execute(there).scalar_one() >= most:
                 raise FileRefused("many")
             connection.execute(insert(case_files).values(row))
 

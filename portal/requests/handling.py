@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import date, datetime
 
+from portal.clock import archive_day
 from portal.requests.authority import approval_of
 from portal.requests.case import Bar, Case, CaseEvent, NoSuchCase, NotAllowed
 from portal.requests.cases import spoken
@@ -18,6 +19,13 @@ from portal.requests.states import State, Step
 from portal.requests.taking import By, Taking, taking
 from portal.store.database import Database
 from portal.store.sealing import Sealing
+
+LONGEST_REFERENCE = 200
+"""Letters of the number by which a letter is known."""
+
+
+class DayOutOfRange(ValueError):
+    """A letter about a case is no older than the case, and not of a day to come."""
 
 
 class Handling:
@@ -63,6 +71,11 @@ class Handling:
         """The row of the table of approval that binds a case."""
         with self._database.reading() as connection:
             return approval_of(case, in_force(connection, on).approvals)
+
+    def note_items(self, case: Case) -> None:
+        """Write down in which classes the records of a case stand by now; who may decide follows from them."""
+        with self._database.writing() as connection:
+            CaseRows(connection, self._seal).put_items(case.id, case.lines)
 
     def receive(self, case_id: str, *, by: By, turn: int, now: datetime) -> None:
         """Accept the request for handling; the clock starts."""
@@ -127,10 +140,14 @@ class Handling:
             taken.change(proposed_by=None)
 
     def send_to_authority(self, case_id: str, *, reference: str, on: date, by: By, turn: int, now: datetime) -> None:
-        """Note by which letter, of which day, the case went to the authority above the archive."""
+        """Note by which letter, of which day, the case went to the authority above the archive. DayOutOfRange."""
         with self._staff(Step.SEND_TO_AUTHORITY, case_id, by, turn, now) as taken:
             taken.words = _said(reference)
-            taken.change(authority_reference=_said(reference)[:200], authority_on=on)
+            if len(taken.words) > LONGEST_REFERENCE:
+                raise ValueError("words")
+            if not archive_day(taken.case.created_at) <= on <= taken.today:
+                raise DayOutOfRange
+            taken.change(authority_reference=taken.words, authority_on=on)
 
     def reply(self, case_id: str, *, words: str, by: By, turn: int, now: datetime) -> None:
         """Write to the reader."""

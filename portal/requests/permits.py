@@ -45,12 +45,12 @@ class CasePermit:
 def pending_permits(
     connection: Connection, case: Case, rulings: Mapping[int, Ruling], *, author: str, today: date
 ) -> None:
-    """Write down what a decision grants. Records that have not been digitised have nothing to open on a screen."""
+    """Write down what a decision grants on the screen; copies on paper are handed over."""
     codes = _codes(connection, case)
     rows = [
         _row(case, line.number, permit, author)
         for line in case.lines
-        if line.page_count
+        if line.on_screen
         for permit in rulings[line.number].permits(line.record_id, codes=codes, today=today)
     ]
     if rows:
@@ -69,8 +69,8 @@ def permits_of_account(connection: Connection, account_id: str) -> Sequence[Case
 
 def standing_of_case(connection: Connection, case_id: str, codes: Sequence[str] | None) -> Sequence[CasePermit]:
     """Permits of a case that nobody took back, all or these; held until the end of the transaction."""
-    which = (_P.case_id == case_id) & _P.revoked_at.is_(None)
-    return _found(connection, which if codes is None else which & _P.code.in_(codes), held=True)
+    standing = _found(connection, (_P.case_id == case_id) & _P.revoked_at.is_(None), held=True)
+    return standing if codes is None else [each for each in standing if each.permit.code in codes]
 
 
 def waiting(connection: Connection, *, most: int) -> Sequence[CasePermit]:

@@ -122,6 +122,12 @@ class CaseRows:
         if rows:
             self.connection.execute(insert(case_lines), rows)
 
+    def put_items(self, case_id: str, lines: Iterable[Line]) -> None:
+        """Write the class of each record."""
+        for line in lines:
+            which = (_L.case_id == case_id) & (_L.number == line.number)
+            self.connection.execute(update(case_lines).where(which).values(item=line.item.value))
+
     def rule(self, case_id: str, column: str, rulings: Iterable[tuple[int, Ruling | None]]) -> None:
         """Write a proposal or decision on each record."""
         for number, ruling in rulings:

@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, func, insert, select
 
 from portal.store.database import Database
 from portal.store.tables import saved_views
+
+MOST_VIEWS = 30
 
 _V = saved_views.c
 
@@ -31,11 +33,15 @@ class SavedViews:
         with self._database.reading() as connection:
             return [SavedView(row.name, row.query) for row in connection.execute(query)]
 
-    def save(self, staff_id: str, view: SavedView) -> None:
-        """Keep a view, in place of one of the same name."""
+    def save(self, staff_id: str, view: SavedView) -> bool:
+        """Keep a view, in place of one of the same name; False when there are as many as can be."""
         with self._database.writing() as connection:
             connection.execute(delete(saved_views).where(_V.staff_id == staff_id, _V.name == view.name))
+            others = select(func.count()).where(_V.staff_id == staff_id)
+            if connection.execute(others).scalar_one() >= MOST_VIEWS:
+                return False
             connection.execute(insert(saved_views).values(staff_id=staff_id, name=view.name, query=view.query))
+            return True
 
     def remove(self, staff_id: str, name: str) -> None:
         """Forget a view."""

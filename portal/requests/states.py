@@ -94,6 +94,18 @@ _UNDECIDED = (
     State.AT_AUTHORITY,
 )
 _STAFF = (Actor.ARCHIVIST, Actor.HEAD)
+_MAY_HOLD_PERMITS = (
+    State.IN_PROGRESS,
+    State.AWAITING_SUPPLEMENT,
+    State.AWAITING_PAYMENT,
+    State.PROPOSED,
+    State.AT_AUTHORITY,
+    State.DECIDED,
+    State.WITHDRAWN,
+    State.STOPPED,
+    State.CLOSED,
+)
+"""A case that was opened again keeps its permits until it is decided anew, however it ends meanwhile."""
 
 TRANSITIONS: tuple[Transition, ...] = (
     Transition(Step.SUBMIT, (State.DRAFT,), State.SUBMITTED, (Actor.READER,)),
@@ -109,7 +121,7 @@ TRANSITIONS: tuple[Transition, ...] = (
     Transition(Step.SEND_TO_AUTHORITY, (State.PROPOSED,), State.AT_AUTHORITY, (Actor.HEAD,)),
     Transition(Step.DECIDE, (State.IN_PROGRESS, State.PROPOSED, State.AT_AUTHORITY), State.DECIDED, _STAFF),
     Transition(Step.REPLY, (*_UNDECIDED, State.DECIDED, State.CLOSED), None, _STAFF),
-    Transition(Step.REVOKE, (State.DECIDED, State.CLOSED), None, (Actor.HEAD,)),
+    Transition(Step.REVOKE, _MAY_HOLD_PERMITS, None, (Actor.HEAD,)),
     Transition(Step.WITHDRAW, _UNDECIDED, State.WITHDRAWN, (Actor.READER,)),
     Transition(
         Step.STOP,

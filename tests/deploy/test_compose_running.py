@@ -177,6 +177,20 @@ def test_nginx_serves_the_desk_on_a_port_of_its_own_and_takes_its_forms(site: Ma
     assert status == 400
 
 
+def test_large_bodies_come_in_where_files_are_sent_and_nowhere_else(site: Mapping[str, int], desk: Leash) -> None:
+    body = "x" * 2_000_000
+    for path, taken in (
+        ("/yeu-cau/phieu", True),
+        ("/en/yeu-cau/0a1b/bo-sung", True),
+        ("/yeu-cau", False),
+        ("/", False),
+    ):
+        assert (ask(site["8443"], HOST, "POST", path, body)[0] != 413) == taken, path
+    host = f"{DESK_HOST}:{site['8444']}"
+    assert ask(site["8444"], host, "POST", "/danh-muc/nhap", body)[0] != 413, desk.log()
+    assert ask(site["8444"], host, "POST", "/danh-muc", body)[0] == 413
+
+
 def test_the_desk_is_not_behind_the_public_door_nor_the_portals_behind_its_own(
     site: Mapping[str, int], desk: Leash
 ) -> None:

@@ -1,18 +1,14 @@
 """The desk over a store of its own: everything real, passwords at a low cost, and a clock that a test moves."""
 
-import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
-from shutil import copy
 
 import pytest
 from flask import Flask
 from sqlalchemy import make_url
 
-from access_policy.register.store import open_register
 from portal.accounts.credentials.credentials import Credentials
 from portal.accounts.credentials.hashing import Cost, Hashing
 from portal.accounts.credentials.rules import PasswordRules
@@ -26,10 +22,10 @@ from portal.desk.services import DeskServices
 from portal.sessions.database import DatabaseSessions
 from portal.settings import PortalSettings
 from portal.store.database import Database
-from portal.store.migrating import migrate
 from portal.store.sealing import Sealing
 from tests.desk.browser import Browser
 from tests.desk.clock import Clock
+from tests.empty import empty_register, empty_store
 
 CHEAP = Cost(passes=1, memory=64)
 
@@ -42,37 +38,18 @@ def clock() -> Clock:
     return Clock()
 
 
-@pytest.fixture(scope="session")
-def empty_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A store with all its tables and nothing in them, to be copied."""
-    file = tmp_path_factory.mktemp("store") / "portal.db"
-    migrate(Database(f"sqlite:///{file}"))
-    with closing(sqlite3.connect(file)) as connection:
-        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    return file
-
-
-@pytest.fixture(scope="session")
-def empty_register(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A register with all its tables and nothing in them, to be copied."""
-    file = tmp_path_factory.mktemp("register") / "register.db"
-    open_register(f"sqlite:///{file}").migrate()
-    return file
-
-
 @pytest.fixture
-def database(tmp_path: Path, empty_store: Path) -> Iterator[Database]:
-    copy(empty_store, tmp_path / "portal.db")
-    opened = Database(f"sqlite:///{tmp_path / 'portal.db'}")
+def database(tmp_path: Path) -> Iterator[Database]:
+    opened = empty_store(tmp_path / "portal.db")
     yield opened
     opened.close()
 
 
 @pytest.fixture
-def services(database: Database, settings: PortalSettings, clock: Clock, empty_register: Path) -> DeskServices:
+def services(database: Database, settings: PortalSettings, clock: Clock) -> DeskServices:
     seal = Sealing([b"k" * 32], matching_key=b"m" * 32)
     credentials = Credentials(database, seal, PasswordRules(), hashing=Hashing(CHEAP))
-    copy(empty_register, make_url(settings.register_url).database or "")
+    empty_register(Path(make_url(settings.register_url).database or ""))
     return replace(
         open_desk_services(settings),
         sessions=DatabaseSessions(database, application="desk", idle=timedelta(minutes=15), now=clock),

@@ -1,13 +1,10 @@
 """A register, an archive that changes, and an index that begins in step with them."""
 
 from datetime import UTC, date, datetime
-from functools import cache
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from access_policy.overlay import NO_OVERLAY
 from access_policy.reader import ANONYMOUS
-from access_policy.register.store import open_register
 from access_policy.visibility import visible_to
 from indexer.index.memory.generations import MemoryGenerations
 from indexer.index.port import Generations, IndexReader, Search
@@ -17,6 +14,7 @@ from indexer.keeping.catching_up import PLAIN, CaughtUp, Steps, catch_up
 from indexer.keeping.differing import Beside, Difference
 from indexer.pipeline import Tally
 from indexer.rebuild import Rebuilt, rebuild
+from tests.empty import empty_register
 from tests.indexer.changing import ChangingArchive, fonds, item
 
 DAY = date(2026, 11, 21)
@@ -26,22 +24,11 @@ FONDS = "h38.td"
 IDS = tuple(f"h38.td.01.{number}" for number in (1, 2, 3))
 
 
-@cache
-def _empty_register() -> bytes:
-    """The file of a register in which nothing has happened; made once, since making its tables takes a while."""
-    with TemporaryDirectory() as folder:
-        register = open_register(f"sqlite:///{folder}/register.db")
-        register.migrate()
-        register.close()
-        return (Path(folder) / "register.db").read_bytes()
-
-
 class Kept:
     """One small archive: a fonds and three items."""
 
     def __init__(self, folder: Path, generations: Generations | None = None) -> None:
-        (folder / "register.db").write_bytes(_empty_register())
-        self.register = open_register(f"sqlite:///{folder / 'register.db'}")
+        self.register = empty_register(folder / "register.db")
         self.generations = generations or TantivyGenerations(folder / "index")
         self.source = ChangingArchive([fonds(), *map(item, (1, 2, 3))])
 

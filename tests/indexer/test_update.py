@@ -9,7 +9,6 @@ import pytest
 from access_policy.overlay import NO_OVERLAY
 from access_policy.reader import ANONYMOUS
 from access_policy.register.entries import ListEntry, ListVersion
-from access_policy.register.store import Register, open_register
 from access_policy.visibility import Visibility, visible_to
 from indexer.index.port import Follows, IndexReader, Search
 from indexer.index.query import parse
@@ -18,6 +17,7 @@ from indexer.rebuild import rebuild
 from indexer.sources.port import SourceRecord, SourceUnavailable
 from indexer.sweep import sweep
 from indexer.update import update
+from tests.empty import empty_register
 from tests.index.corpus import documents, pages, record
 from tests.indexer.archives import ListedSource
 
@@ -31,8 +31,7 @@ class Archive:
     """A register, a source and an index that begin in step."""
 
     def __init__(self, folder: Path) -> None:
-        self.register: Register = open_register(f"sqlite:///{folder / 'register.db'}")
-        self.register.migrate()
+        self.register = empty_register(folder / "register.db")
         self.generations = TantivyGenerations(folder / "index")
         self.source = ListedSource(ROWS)
         self.lists = 0

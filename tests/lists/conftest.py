@@ -8,9 +8,10 @@ import pytest
 from click.testing import CliRunner, Result
 from sqlalchemy import create_engine
 
-from access_policy.register.store import Register, open_register
+from access_policy.register.store import Register
 from indexer.cli import main
 from indexer.lists import terminal
+from tests.empty import empty_register
 from tests.sources.archives import FILE, ITEM, PICTURE, reference_archive
 
 FONDS_ID = "h47.stnmt-04"
@@ -66,8 +67,7 @@ def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Office:
     for console in (terminal.answers, terminal.notes):
         monkeypatch.setattr(console, "width", 240)  # wide enough that no table breaks a word
     fill(tmp_path)
-    register = open_register(f"sqlite:///{tmp_path / 'register.db'}")
-    register.migrate()
+    register = empty_register(tmp_path / "register.db")
     return Office(tmp_path, register)
 
 

@@ -11,8 +11,8 @@ from access_policy.decide import Decision, decide
 from access_policy.permit import Permit
 from access_policy.reader import ANONYMOUS, Reader
 from access_policy.register.errors import ImpossibleEntry
-from access_policy.register.store import open_register
 from access_policy.terms import Action, Audience
+from tests.empty import empty_register
 from tests.policy.cases import CONDITIONS, OPEN, TODAY
 
 PERMIT = Permit("GP-1", "r", frozenset({Action.READ}), TODAY, TODAY, pages=(2, 3), pages_per_day=5)
@@ -74,8 +74,7 @@ def test_what_everybody_may_read_is_read_without_a_permit() -> None:
 
 
 def test_the_register_keeps_the_terms(tmp_path: Path) -> None:
-    register = open_register(f"sqlite:///{tmp_path / 'register.db'}")
-    register.migrate()
+    register = empty_register(tmp_path / "register.db")
     now = datetime(2026, 11, 21, 3, tzinfo=UTC)
     given = replace(PERMIT, reading_room_only=True, strong_watermark=True, ends_on=TODAY + timedelta(days=3))
     register.grant(given, reader_id="reader-1", author="An", now=now)

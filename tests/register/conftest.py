@@ -8,6 +8,7 @@ from sqlalchemy import Engine
 
 from access_policy.register.connections import open_engine
 from access_policy.register.store import Register
+from tests.empty import empty_register
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
@@ -28,6 +29,9 @@ def engine(register_url: str) -> Iterator[Engine]:
 @pytest.fixture
 def register(engine: Engine) -> Register:
     """A register with its tables."""
+    if engine.dialect.name == "sqlite":
+        empty_register(Path(engine.url.database or "")).close()
+        return Register(engine)
     made = Register(engine)
     made.migrate()
     return made

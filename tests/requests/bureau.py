@@ -3,11 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from pathlib import Path
 
 from sqlalchemy import insert
 
-from access_policy.register.store import Register, open_register
+from access_policy.register.store import Register
 from portal.requests.case import Application, Case, Line, Requester
 from portal.requests.cases import Cases, Submitted
 from portal.requests.deciding import Deciding, PermitRegister
@@ -115,8 +114,8 @@ class Bureau:
         return [permit.code for permit in self.register.permits_of(pseudonym(account_id))]
 
 
-def make_bureau(database: Database, register_file: Path) -> Bureau:
+def make_bureau(database: Database, register: Register) -> Bureau:
     """With two readers."""
-    bureau = Bureau(database, open_register(f"sqlite:///{register_file}"))
+    bureau = Bureau(database, register)
     bureau.settle(AN, BINH)
     return bureau

@@ -12,6 +12,10 @@ UNDECIDED = {
     *(State.SUBMITTED, State.RECEIVED, State.IN_PROGRESS, State.PROPOSED, State.AT_AUTHORITY),
     *(State.AWAITING_SUPPLEMENT, State.AWAITING_PAYMENT),
 }
+AFTER_A_DECISION = {
+    *(State.DECIDED, State.CLOSED, State.IN_PROGRESS, State.PROPOSED, State.AT_AUTHORITY),
+    *(State.AWAITING_SUPPLEMENT, State.AWAITING_PAYMENT, State.WITHDRAWN, State.STOPPED),
+}
 WAITING = {State.AWAITING_SUPPLEMENT, State.AWAITING_PAYMENT}
 WORKED_ON = {State.RECEIVED, State.IN_PROGRESS}
 
@@ -29,7 +33,7 @@ RULES: dict[Step, tuple[set[State], State | None, set[Actor]]] = {
     Step.SEND_TO_AUTHORITY: ({State.PROPOSED}, State.AT_AUTHORITY, {H}),
     Step.DECIDE: ({State.IN_PROGRESS, State.PROPOSED, State.AT_AUTHORITY}, State.DECIDED, {A, H}),
     Step.REPLY: ({*UNDECIDED, State.DECIDED, State.CLOSED}, None, {A, H}),
-    Step.REVOKE: ({State.DECIDED, State.CLOSED}, None, {H}),
+    Step.REVOKE: (AFTER_A_DECISION, None, {H}),
     Step.WITHDRAW: (UNDECIDED, State.WITHDRAWN, {R}),
     Step.STOP: (WAITING, State.STOPPED, {A, H, S}),
     Step.CLOSE: ({State.DECIDED}, State.CLOSED, {A, H, S}),

@@ -142,6 +142,30 @@ def test_more_than_the_site_takes_at_once_is_refused_in_plain_words(world: World
     assert small.status_code == 413, "pages that take no files are sent little"
 
 
+def test_all_that_is_wrong_is_said_at_once_in_the_order_of_the_page(reader: Browser) -> None:
+    wrong = {"purpose": "", "topic": "", "behalf": "other-person", "behalf_name": "", "fee_class": "02"}
+    answer = submit(reader, **wrong, **{"first-1": "4", "last-1": "2"})
+    assert answer.status_code == 422
+    links = re.findall(r'<a href="#([\w-]+)">', answer.text[answer.text.index("wrong-summary") :])
+    assert links[:5] == ["first-1", "purpose", "topic", "behalf_name", "files"]
+    assert "giấy ủy quyền và giấy tờ chứng minh" in answer.text
+
+
+def test_nothing_chosen_is_said_with_what_was_chosen_kept(world: World) -> None:
+    page = world.reader()
+    answer = page.post("/yeu-cau/them", seen_on=f"/yeu-cau/them?record={ASKABLE}", record=ASKABLE)
+    assert answer.status_code == 422
+    assert 'href="#kinds"' in answer.text
+    assert "checked" not in answer.text
+
+
+def test_whoever_was_signed_out_is_led_back_to_the_form(reader: Browser) -> None:
+    stranger = reader.client.application.test_client()
+    answer = stranger.post("/yeu-cau/phieu", base_url=BASE, data=FORM, headers={"Referer": f"{BASE}/"})
+    assert answer.status_code == 400
+    assert "/dang-nhap?next=/yeu-cau/phieu" in unescape(answer.text)
+
+
 def test_control_characters_and_far_too_much_stay_a_draft(world: World, reader: Browser) -> None:
     said = "Đề\x00 tài\x1b[31m\x7f \u202eđảo"
     assert reader.post("/yeu-cau/phieu", **(FORM | {"act": "save", "topic": said})).status_code == 303

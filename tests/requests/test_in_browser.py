@@ -20,8 +20,9 @@ from indexer.sources.port import SourceRecord
 from portal.clock import archive_today, utc_now
 from tests.browser.chromium import OpenPage
 from tests.browser.test_journey import assert_accessible
+from tests.browser.watch import SiteWatch
 from tests.demonstration import Demonstration
-from tests.requests.three_sites import ThreeSites, three_sites
+from tests.requests.three_sites import BUTTON, ThreeSites, three_sites
 
 READER = "Nguyễn Thị Mẫu"
 FIRST, LAST = 2, 4
@@ -139,6 +140,36 @@ def test_from_denial_to_revocation(
         assert time.monotonic() - revoked_at < SHORTLY
     reader.goto(case_page)
     expect(reader.get_by_role("main")).to_contain_text("Phải rà soát lại.")
+
+
+@pytest.mark.browser
+def test_a_lost_session_loses_nothing_that_is_being_written(
+    sites: ThreeSites, conditional: str, open_page: OpenPage, site_watch: SiteWatch
+) -> None:
+    site_watch.expect("answered 400")  # the form that is kept after the session has ended
+    page = open_page()
+    sites.sign_in_reader(page, "Trần Văn Thử")
+    page.goto(f"{sites.portal}/yeu-cau/them?record={conditional}")
+    sites.be_known_surely(page, "Trần Văn Thử")
+    page.get_by_role("button", name="Thêm vào phiếu").click()
+    page.context.clear_cookies()
+    page.get_by_label("Mục đích cụ thể").fill("Viết sử xã")
+    again = page.locator("#kept a")
+    expect(again).to_be_visible()
+    page.get_by_role("button", name="Gửi phiếu").click()
+    expect(again).to_be_focused()
+
+    with page.context.expect_page() as opened:
+        again.press("Enter")
+    opened.value.get_by_role("button", name=BUTTON).click()
+    opened.value.get_by_role("button", name="Trần Văn Thử").click()
+    sites.be_known_surely(opened.value, "Trần Văn Thử")
+    expect(opened.value.locator("#phieu")).to_be_visible()
+    opened.value.close()
+    page.evaluate("dispatchEvent(new Event('focus'))")
+    expect(page.locator("#kept")).to_have_text("Đã lưu.")
+    page.reload()
+    expect(page.get_by_label("Mục đích cụ thể")).to_have_value("Viết sử xã")
 
 
 def _rule(page: Page, step: str) -> None:

@@ -27,7 +27,7 @@ def test_from_denial_to_reading_and_back(world: World) -> None:
     shown = reader.get(sent.location).text
     code = re.search(r"H00\.1-\d{6}-\d{4}", shown)
     assert code is not None
-    lookup = re.search(r"mã tra cứu (\d{6})", shown)
+    lookup = re.search(r"Mã tra cứu</dt>\s*<dd>\s*(\d{6})", shown)
     assert lookup is not None
 
     lan = world.member("lan", Role.ARCHIVIST)
@@ -53,7 +53,10 @@ def test_from_denial_to_reading_and_back(world: World) -> None:
     reader.post(f"{case_page}/bo-sung", seen_on=case_page, words="Xin gửi", turn=turn)
     ruling = {"outcome-1": "conditional", "pages-1": "3-4", "days-1": "7"}
     step(lan, "propose", **ruling)
-    assert "người thứ hai" in step(lan, "decide", **ruling) or "người đứng đầu" in lan.get(case).text
+    turn = re.search(r'name="turn" value="(\d+)"', lan.get(case).text)[1]  # type: ignore[index]
+    barred = lan.post(f"{case}/decide", case, turn=turn, step="decide", **ruling)
+    assert barred.status_code == 409
+    assert "người đứng đầu" in barred.text
     step(hoa, "decide", **ruling)
 
     assert "Đồng ý có điều kiện" in reader.get(case_page).text

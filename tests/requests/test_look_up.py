@@ -23,7 +23,7 @@ def handed_in(world: World) -> tuple[str, str]:
     reader = world.reader()
     reader.post("/yeu-cau/them", seen_on=f"/yeu-cau/them?record={ASKABLE}", record=ASKABLE, reading="yes")
     shown = reader.get(reader.post("/yeu-cau/phieu", **FORM, act="submit").location).text
-    code, lookup = re.search(r"H00\.1-\d{6}-\d{4}", shown), re.search(r"mã tra cứu (\d{6})", shown)
+    code, lookup = re.search(r"H00\.1-\d{6}-\d{4}", shown), re.search(r"Mã tra cứu</dt>\s*<dd>\s*(\d{6})", shown)
     assert code is not None
     assert lookup is not None
     return code[0], lookup[1]
@@ -90,6 +90,21 @@ def test_it_may_be_tried_as_often_as_a_sign_in(world: World) -> None:
     headers = {"Referer": f"{BASE}/"}
     answers = [client.post(PATH, base_url=BASE, data=sent, headers=headers).status_code for _ in range(5)]
     assert answers == [422, 422, 422, 429, 429]
+
+
+def test_one_case_is_not_guessed_from_many_addresses(world: World) -> None:
+    narrow = world.site.settings.model_copy(update={"limit_look_up": "3/hour"})
+    client = create_app(narrow, world.site.services).test_client()
+    token = token_of(client.get(PATH, base_url=BASE).text)
+
+    def tried(code: str, last: int) -> int:
+        sent = {"csrf_token": token, "code": code, "lookup": f"{last:06}"}
+        headers, place = {"Referer": f"{BASE}/"}, {"REMOTE_ADDR": f"192.0.2.{last}"}
+        return client.post(PATH, base_url=BASE, data=sent, headers=headers, environ_overrides=place).status_code
+
+    assert [tried(" h00.1-261121-0001", last) for last in range(5)] == [422, 422, 422, 429, 429]
+    assert tried("H00.1-261121-0001", 9) == 429
+    assert tried("H00.1-261121-0002", 9) == 422
 
 
 def test_the_digits_stand_in_no_log_and_in_no_address(world: World, caplog: pytest.LogCaptureFixture) -> None:

@@ -39,9 +39,11 @@ def grant(world: World, register: Register, reader: Browser) -> Grant:
     [account] = re.findall(r'"id": "([0-9a-f]{32})"', reader.get("/tai-khoan/du-lieu.json").text)[:1]
     holder = reader_id(access_log_key(world.site.settings), account)
 
-    def give(*, pages: tuple[int, int] = (1, 2), days: int = 1, copied: bool = True, **terms: object) -> None:
+    def give(
+        *, pages: tuple[int, int] = (1, 2), days: int = 1, copied: bool = True, code: str = "H00.1-1/1", **terms: object
+    ) -> None:
         ends = TODAY + timedelta(days=days - 1)
-        permit = Permit("H00.1-1/1", ASKABLE, frozenset({Action.READ}), TODAY, ends, pages, **terms)  # type: ignore[arg-type]
+        permit = Permit(code, ASKABLE, frozenset({Action.READ}), TODAY, ends, pages, **terms)  # type: ignore[arg-type]
         register.grant(permit, reader_id=holder, author="Lê Văn A", now=world.site.clock())
         if copied:
             own = tuple(CopiedPage(n, f"chữ trang {n}") for n in range(pages[0], pages[1] + 1))
@@ -114,6 +116,17 @@ def test_so_many_pages_a_day(world: World, reader: Browser, grant: Grant) -> Non
     assert spent.status_code == 429
     assert "Đã đọc hết số trang của hôm nay" in reader.get(f"{PAGE}/3").text
     assert reader.get(f"{PAGE}/1").status_code == 200, "what was open today stays open"
+
+
+def test_ranges_of_one_record_share_their_pages_a_day(
+    reader: Browser, grant: Grant, register: Register, world: World
+) -> None:
+    for page in (3, 2, 1):
+        grant(pages=(page, page), code=f"H00.1-1/{page}", pages_per_day=2, copied=False)
+    own = tuple(CopiedPage(n, f"chữ trang {n}") for n in (1, 2, 3))
+    register.put_copy(ReadingCopy(ASKABLE, (SCAN,), own), now=world.site.clock())
+    opened = [reader.get(f"{PAGE}/{number}/screen.jpg").status_code for number in (1, 2, 3, 1)]
+    assert opened == [200, 200, 429, 200]
 
 
 def test_in_the_reading_room_alone(world: World, reader: Browser, grant: Grant) -> None:

@@ -1,6 +1,7 @@
 """Readers and staff at random: whatever they do, a case goes only where the rules let it, and nothing else changes."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import product
 from pathlib import Path
@@ -28,7 +29,7 @@ from portal.requests.terms import ItemClass
 from portal.store.database import Database
 from portal.store.tables import case_permits, metadata
 from tests.requests.bureau import AN, BINH, GRANTED, HOA, LAN, MINH, REFUSED, TUAN, WORKER, Bureau, line, make_bureau
-from tests.requests.rules_of_cases import RULES, WAITING, Expected, open_on
+from tests.requests.rules_of_cases import RULES, WAITING, Expected, open_on, today_of
 
 READERS = [By(frozenset({Actor.READER}), account_id) for account_id in (AN, BINH)]
 PEOPLE = [*READERS, LAN, MINH, HOA, TUAN, WORKER]
@@ -50,7 +51,7 @@ STAFF_STEPS = {
     Step.ASK_PAYMENT: {"amount": 3000, "words": ""},
     Step.NOTE_PAYMENT: {"reference": "BL 12"},
     Step.RETURN_PROPOSAL: {"words": "Xem lại"},
-    Step.SEND_TO_AUTHORITY: {"reference": "12/CV", "on": datetime(2026, 1, 5, tzinfo=UTC).date()},
+    Step.SEND_TO_AUTHORITY: {"reference": "12/CV"},
     Step.REPLY: {"words": "Kính gửi"},
     Step.STOP: {"words": ""},
     Step.CLOSE: {},
@@ -141,6 +142,8 @@ class Office(RuleBasedStateMachine):
         elif step in (Step.PROPOSE, Step.DECIDE):
             take = bureau.handling.propose if step is Step.PROPOSE else bureau.deciding.decide
             take(case_id, rulings, by=by, **told)
+        elif step is Step.SEND_TO_AUTHORITY:
+            bureau.handling.send_to_authority(case_id, by=by, on=today_of(self.now), **told, **STAFF_STEPS[step])
         elif step is Step.REVOKE:
             codes = [held.permit.code for held in bureau.handling.permits(case_id)]
             bureau.deciding.revoke(case_id, codes, words="Rà soát", by=by, **told)
@@ -248,7 +251,7 @@ def test_every_state_can_be_reached_and_what_is_over_is_over_for_its_reader() ->
     assert reached == set(State)
     for state in (State.WITHDRAWN, State.STOPPED, State.RECEIPT_REFUSED):
         assert steps_of(state, frozenset({Actor.READER})) == ()
-    assert steps_of(State.WITHDRAWN, frozenset(Actor)) == ()
+    assert steps_of(State.WITHDRAWN, frozenset(Actor)) == (Step.REVOKE,), "what was granted before it was opened again"
 
 
 def test_the_external_status_is_defined_for_all_but_drafts_and_every_number_is_used() -> None:
@@ -271,3 +274,25 @@ def test_who_proposed_never_decides_where_four_eyes_are_needed(bureau: Bureau, i
     with bureau.database.reading() as connection:
         assert connection.execute(select(case_permits)).all() == []
     bureau.deciding.decide(case.id, {1: GRANTED}, by=HOA, turn=case.turn + 1, now=STARTS[3])
+
+
+def test_a_reader_takes_no_step_with_the_case_of_another(bureau: Bureau) -> None:
+    """In each state from the right turn on: only whose case it is keeps the other away."""
+    now, cases = STARTS[3], bureau.cases
+    draft = bureau.draft(AN, now=now)
+    with pytest.raises(NoSuchCase):
+        cases.submit(replace(draft, account_id=BINH), Requester(BINH, "citizen", "Trần Bình"), now=now)
+    bureau.submit(draft, now=now)
+    handling = bureau.handling
+    with pytest.raises(NoSuchCase):
+        cases.withdraw(draft.id, BINH, turn=handling.case(draft.id).turn, words="", now=now)
+    handling.receive(draft.id, by=LAN, turn=handling.case(draft.id).turn, now=now)
+    handling.ask_supplement(draft.id, words="Xin bổ sung", by=LAN, turn=handling.case(draft.id).turn, now=now)
+    with pytest.raises(NoSuchCase):
+        cases.supply(draft.id, BINH, turn=handling.case(draft.id).turn, words="Xin gửi", now=now)
+    cases.supply(draft.id, AN, turn=handling.case(draft.id).turn, words="Xin gửi", now=now)
+    bureau.deciding.decide(draft.id, {1: GRANTED}, by=LAN, turn=handling.case(draft.id).turn, now=now)
+    handling.close(draft.id, by=LAN, turn=handling.case(draft.id).turn, now=now)
+    with pytest.raises(NoSuchCase):
+        cases.rate(draft.id, BINH, turn=handling.case(draft.id).turn, stars=1, words="", now=now)
+    assert handling.case(draft.id).rating is None

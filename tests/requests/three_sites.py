@@ -114,12 +114,16 @@ def three_sites(archive: Demonstration, folder: Path) -> Iterator[ThreeSites]:
 
 
 def _employ(settings: dict[str, str]) -> dict[str, str]:
-    """An archivist and a head; their one-time passwords by login."""
+    """An archivist, a head and a policy officer; their one-time passwords by login."""
     database = Database(settings["ARCHIVE_STORE_URL"])
     migrate(database)
     given = PortalSettings(secret_key=settings["ARCHIVE_SECRET_KEY"])  # type: ignore[arg-type]
     staff = StaffRegister(database, Credentials(database, open_sealing(given), PasswordRules()))
-    people = {"lan": ("Phạm Ngọc Lan", Role.ARCHIVIST), "hoa": ("Đỗ Thị Hòa", Role.HEAD)}
+    people = {
+        "lan": ("Phạm Ngọc Lan", Role.ARCHIVIST),
+        "hoa": ("Đỗ Thị Hòa", Role.HEAD),
+        "minh": ("Lê Quang Minh", Role.POLICY_OFFICER),
+    }
     return {
         login: staff.add(login=login, name=name, roles=[role], author="test", now=datetime.now(UTC))
         for login, (name, role) in people.items()

@@ -52,10 +52,10 @@ class PostgresServer:
         url = URL.create("postgresql+psycopg", username=_OWNER, database=database, query={"host": str(self._folder)})
         return url.render_as_string(hide_password=False)
 
-    def create_database(self) -> str:
-        """The name of a new, empty database."""
+    def create_database(self, like: str = "template0") -> str:
+        """The name of a new database with the content of another one, to which nobody is connected; empty by itself."""
         name = f"test_{uuid.uuid4().hex}"
-        self._execute(f"CREATE DATABASE {name} TEMPLATE template0")
+        self._execute(f"CREATE DATABASE {name} TEMPLATE {like}")
         return name
 
     def drop_database(self, name: str) -> None:

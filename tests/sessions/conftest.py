@@ -9,8 +9,7 @@ import pytest
 from portal.sessions.database import DatabaseSessions
 from portal.sessions.redis import RedisSessions
 from portal.sessions.store import SessionStore
-from portal.store.database import Database
-from portal.store.migrating import migrate
+from tests.empty import empty_store
 from tests.sessions.moments import NOW
 
 IDLE, LONGEST = timedelta(minutes=30), timedelta(hours=8)
@@ -44,9 +43,7 @@ def open_store(request: pytest.FixtureRequest, tmp_path: Path, clock: Clock) -> 
         yield lambda name: RedisSessions(url, application=name, idle=IDLE, longest=LONGEST, now=clock)
         return
     sqlite = request.param == "sqlite"
-    url = f"sqlite:///{tmp_path / 'portal.db'}" if sqlite else request.getfixturevalue("postgres_database")
-    database = Database(url)
-    migrate(database)
+    database = empty_store(tmp_path / "portal.db") if sqlite else request.getfixturevalue("postgres_store")
     yield lambda name: DatabaseSessions(database, application=name, idle=IDLE, now=clock)
     database.close()
 
@@ -59,6 +56,5 @@ def store(open_store: Opened) -> SessionStore:
 @pytest.fixture
 def kept_in_database(tmp_path: Path, clock: Clock) -> SessionStore:
     """A store whose time is the test's."""
-    database = Database(f"sqlite:///{tmp_path / 'timed.db'}")
-    migrate(database)
+    database = empty_store(tmp_path / "timed.db")
     return DatabaseSessions(database, application="reader", idle=IDLE, now=clock)

@@ -6,7 +6,6 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
-from shutil import copy
 from tempfile import TemporaryDirectory
 
 import pytest
@@ -15,13 +14,10 @@ from hypothesis import strategies as st
 from sqlalchemy import insert
 
 from portal.store.database import Database, StoreUnavailable
-from portal.store.migrating import migrate
 from portal.store.readings import KEPT, Reading, Readings, forget_readings
 from portal.store.tables import accounts
-from tests.accounts.people.conftest import empty_store
+from tests.empty import empty_store
 from tests.sessions.moments import NOW
-
-__all__ = ["empty_store"]
 
 DAY = date(2026, 11, 21)
 AN, BINH = "a" * 32, "b" * 32
@@ -37,8 +33,7 @@ def with_readers(database: Database) -> Readings:
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
     sqlite = request.param == "sqlite"
-    opened = Database(f"sqlite:///{tmp_path / 'portal.db'}" if sqlite else request.getfixturevalue("postgres_database"))
-    migrate(opened)
+    opened = empty_store(tmp_path / "portal.db") if sqlite else request.getfixturevalue("postgres_store")
     yield opened
     opened.close()
 
@@ -106,9 +101,9 @@ VIEWS = st.lists(
 
 @settings(max_examples=20)
 @given(VIEWS)
-def test_whatever_is_read_the_lines_add_up_to_it(empty_store: Path, views: list[tuple[str, str, int, int]]) -> None:
+def test_whatever_is_read_the_lines_add_up_to_it(views: list[tuple[str, str, int, int]]) -> None:
     with TemporaryDirectory() as folder:
-        copy(empty_store, Path(folder) / "portal.db")
+        empty_store(Path(folder) / "portal.db")
         readings = with_readers(Database(f"sqlite:///{folder}/portal.db"))
         for step, (account_id, record_id, page, days) in enumerate(views):
             at = NOW + timedelta(seconds=step)

@@ -13,11 +13,11 @@ from portal.notices.outlets import open_outlets
 from portal.notices.quiet_hours import QuietHours
 from portal.settings import PortalSettings
 from portal.store.database import Database
-from portal.store.migrating import migrate
 from portal.store.outbox import Outbox
 from portal.store.sealing import Sealing
 from portal.worker.opening import message_id
 from portal.worker.sending import Sending
+from tests.empty import empty_store
 from tests.servers.mail_sink import MailSink
 from tests.worker.given import Clock, Given
 
@@ -29,9 +29,7 @@ ARCHIVE = Archive(
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.long)])
 def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
     sqlite = request.param == "sqlite"
-    opened = Database(f"sqlite:///{tmp_path / 'portal.db'}" if sqlite else request.getfixturevalue("postgres_database"))
-    opened.make_file()
-    migrate(opened)
+    opened = empty_store(tmp_path / "portal.db") if sqlite else request.getfixturevalue("postgres_store")
     yield opened
     opened.close()
 

@@ -9,7 +9,7 @@ import pytest
 
 from access_policy.permit import Permit
 from access_policy.register.errors import RegisterUnavailable
-from access_policy.register.store import open_register
+from access_policy.register.store import Register
 from portal.requests.deciding import Deciding
 from portal.requests.handling import Handling
 from portal.requests.ruling import Ruling
@@ -18,6 +18,7 @@ from portal.requests.terms import Outcome
 from portal.store.tables import case_events, case_permits, cases
 from portal.worker import apologising, closing, granting, reminding, stopping
 from portal.worker.job import Job
+from tests.empty import empty_register
 from tests.worker.given import NOW, REFUSED, TODAY, Clock, Given
 
 YESTERDAY = TODAY - timedelta(days=1)
@@ -37,10 +38,8 @@ def handling(given: Given) -> Handling:
     return Handling(given.database, given.seal)
 
 
-def register(folder: Path):  # type: ignore[no-untyped-def]
-    opened = open_register(f"sqlite:///{folder / 'register.db'}")
-    opened.migrate()
-    return opened
+def register(folder: Path) -> Register:
+    return empty_register(folder / "register.db")
 
 
 def deciding(given: Given, into: object) -> Deciding:

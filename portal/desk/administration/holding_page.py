@@ -1,6 +1,6 @@
-"""One record as staff look it up: what the register says, what the public sees, and who asks for it."""
+"""Looking up holdings: by words or the beginning of an id, and one record with all that is said of it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,16 +15,24 @@ from access_policy.terms import Action
 from indexer.index.description import Description
 from indexer.index.port import IndexUnavailable
 from portal.accounts.staff.roles import Duty
+from portal.desk.administration.holding_search import (
+    LAST_PAGE,
+    LONGEST_ID,
+    LONGEST_WORDS,
+    by_id,
+    by_words,
+    read_prefix,
+)
 from portal.desk.administration.ledger import Said, binds, category_in_words
 from portal.desk.administration.office import AdministrationOffice
 from portal.desk.administration.typed import tidy_line
 from portal.desk.cases.words import STATES
 from portal.desk.gate import declares, member
+from portal.errors import NotFound
 from portal.i18n import N_, _, language
 from portal.register_watch import RegisterAway
 from portal.standing import Status, WhyClosed, status, why_closed
 
-LONGEST_ID = 120
 CASES = 50
 
 ACTIONS = {
@@ -67,11 +75,41 @@ def add_routes(desk: Blueprint, office: AdministrationOffice) -> None:
         typed = request.args.get("id", "")
         record_id = (tidy_line(typed) or "").lower()
         if not typed.strip():
-            return render_template("administration/holdings.html", typed="", fault="")
+            return _found(office, request.args)
         if not 0 < len(record_id) <= LONGEST_ID or " " in record_id:
-            fault = _("Ghi mã của tài liệu như trong địa chỉ trang của nó, ví dụ qn.td.04.16.")
-            return render_template("administration/holdings.html", typed=typed[:LONGEST_ID], fault=fault), 422
+            return _asked_again(typed, _("Ghi mã của tài liệu như trong địa chỉ trang của nó, ví dụ qn.td.04.16."))
         return _page(office, record_id)
+
+
+def _found(office: AdministrationOffice, asked: Mapping[str, str]) -> ResponseReturnValue:
+    """What the words find, by id and by words, each paged of its own; the empty form without any."""
+    typed = asked.get("tim", "")
+    words, by_id_page, page = tidy_line(typed), _part(asked.get("trang_ma")), _part(asked.get("trang"))
+    if not typed.strip():
+        return render_template("administration/holdings.html", typed="", fault="")
+    if not words or len(words) > LONGEST_WORDS:
+        return _asked_again(typed, _("Ghi từ 1 đến %(n)s ký tự: tên, số, ký hiệu hoặc mã.", n=LONGEST_WORDS))
+    prefix = read_prefix(words)
+    return render_template(
+        "administration/holdings.html",
+        typed=words,
+        fault="",
+        words=words,
+        ids=by_id(office, prefix, by_id_page) if prefix else None,
+        found=by_words(office, words, page),
+    )
+
+
+def _asked_again(typed: str, fault: str) -> ResponseReturnValue:
+    return render_template("administration/holdings.html", typed=typed[:LONGEST_WORDS], fault=fault), 422
+
+
+def _part(value: str | None) -> int:
+    if not value:
+        return 1
+    if not (value.isascii() and value.isdigit() and len(value) <= 3 and 1 <= int(value) <= LAST_PAGE):
+        raise NotFound
+    return int(value)
 
 
 def _page(office: AdministrationOffice, record_id: str) -> str:

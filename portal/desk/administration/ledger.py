@@ -1,31 +1,33 @@
 """The register of lists, withdrawals and permits as the pages of administration use it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
 from itertools import islice
 
 from access_policy.permit import Permit
-from access_policy.record import Listing, Parent, Record, Registered
+from access_policy.record import Listing, Registered, lineage
 from access_policy.register.categories import category_named
 from access_policy.register.entries import KeptVersion as KeptVersion
-from access_policy.register.entries import ListEntry
+from access_policy.register.entries import ListEntry as ListEntry
+from access_policy.register.entries import ListVersion as ListVersion
 from access_policy.register.errors import (
     AlreadyActive,
-    ImpossibleEntry,
+    ListExists,
     NotActive,
+    RegisterError,
     RegisterUnavailable,
     SamePerson,
     UnknownList,
     UnknownWithdrawal,
 )
 from access_policy.register.lists import same_person
-from access_policy.register.restrictions import Restrictions, Supposed
+from access_policy.register.restrictions import Supposed
 from access_policy.register.store import Register
+from access_policy.register.weighing import Weighed
 from access_policy.register.withdrawals import KeptWithdrawal
-from access_policy.terms import Level
 from portal.accounts.staff.member import StaffMember
 from portal.register_watch import RegisterAway
 
@@ -59,24 +61,16 @@ class NotActivated(Exception):
         self.bar = bar
 
 
+class ListTaken(Exception):
+    """A list of this number has been imported before; a list never changes."""
+
+
 class NoSuchWithdrawal(Exception):
     """There is no such withdrawal, or it has been lifted."""
 
 
 class Impossible(Exception):
     """The register cannot keep this: an id that no record can have, or pages that are none."""
-
-
-@dataclass(frozen=True)
-class Weighed:
-    """A draft against what binds today. `opened` are targets of the list it replaces that nothing else closes then, and
-    `closed` those of its own lines that name a record as a whole or in part on that day; `permits` those it touches.
-    """
-
-    lines: int
-    closed: frozenset[str]
-    opened: frozenset[str]
-    permits: tuple[Permit, ...]
 
 
 @dataclass(frozen=True)
@@ -111,14 +105,7 @@ class Ledger:
     def weigh(self, number: str, *, effective_from: date, replaces: str | None) -> Weighed:
         """What a draft would do from a day on. Raises NoSuchList."""
         with _answering():
-            self._register.version(number)
-            then = self._register.restrictions(Supposed(number, effective_from, replaces))
-            own, before = self._targets(number), self._targets(replaces) if replaces else frozenset()
-            permits = self._register.open_permits()
-        closed = frozenset(each for each in own if _closes(then, each, effective_from, number))
-        opened = frozenset(each for each in before if not _binding(then, each, effective_from))
-        touched = tuple(each for each in permits if _touched(then, each, number, effective_from))
-        return Weighed(len(own), closed, opened, touched)
+            return self._register.weigh(Supposed(number, effective_from, replaces))
 
     def activate(
         self, number: str, *, effective_from: date, replaces: str | None, by: StaffMember, now: datetime
@@ -148,15 +135,31 @@ class Ledger:
 
     def said_of(self, record_id: str, *, parents: Sequence[str]) -> Said:
         """What binds, has bound or will bind a record, by its own id or that of something above it."""
-        with _answering():
-            restrictions, permits = self._register.restrictions(), self._register.open_permits()
-        above = tuple(Parent(each, Level.FILE, "", "") for each in parents)
-        found = restrictions.of(replace(_bare(record_id), parents=above))
-        return Said(found, tuple(each for each in permits if each.record_id == record_id))
+        return self.said_of_each({record_id: lineage(record_id, parents)})[record_id]
 
-    def _targets(self, number: str) -> frozenset[str]:
-        with closing(self._register.entries(number)) as entries:
-            return frozenset(each.target_id for each in entries)
+    def said_of_each(self, lineages: Mapping[str, Sequence[str]]) -> Mapping[str, Said]:
+        """The same of some records at once, by id; their lineages as far as they are known."""
+        with _answering():
+            restrictions = self._register.restrictions_of({each for above in lineages.values() for each in above})
+            permits = self._register.open_permits_for(lineages)
+        return {
+            record_id: Said(
+                restrictions.naming(record_id, above), tuple(each for each in permits if each.record_id == record_id)
+            )
+            for record_id, above in lineages.items()
+        }
+
+    def ids_beginning(self, prefix: str, *, start: int, most: int) -> Sequence[str]:
+        """Ids of which lists, withdrawals or permits say something, in order, from `start` on, which counts from 0."""
+        with _answering():
+            return self._register.ids_beginning(prefix, offset=start, limit=most)
+
+    def import_list(
+        self, version: ListVersion, entries: Iterable[ListEntry], *, by: StaffMember, now: datetime
+    ) -> None:
+        """Keep a list as a draft that binds nothing. Raises ListTaken, Impossible."""
+        with _answering():
+            self._register.import_version(version, entries, author=by.login, now=now)
 
 
 def state_of(kept: KeptVersion, today: date) -> ListState:
@@ -184,30 +187,13 @@ def binds(restriction: Registered, on: date) -> bool:
     return restriction.since <= on < min(ends, default=date.max)
 
 
-def _binding(restrictions: Restrictions, target: str, on: date) -> Sequence[Registered]:
-    return [each for each in restrictions.of(_bare(target)) if binds(each, on)]
-
-
-def _closes(restrictions: Restrictions, target: str, on: date, number: str) -> bool:
-    found = _binding(restrictions, target, on)
-    return any(isinstance(each, Listing) and each.list_number == number for each in found)
-
-
-def _touched(restrictions: Restrictions, permit: Permit, number: str, on: date) -> bool:
-    if not permit.starts_on <= on <= permit.ends_on:
-        return False
-    found = _binding(restrictions, permit.record_id, on)
-    own = [each for each in found if isinstance(each, Listing) and each.list_number == number]
-    return any(_overlap(each.pages, permit.pages) for each in own)
-
-
-def _overlap(one: tuple[int, int] | None, other: tuple[int, int] | None) -> bool:
-    return one is None or other is None or (one[0] <= other[1] and other[0] <= one[1])
-
-
-def _bare(record_id: str) -> Record:
-    """A record of which no more is known than its id, and with it its archive."""
-    return Record(record_id, Level.ITEM, "", "", "", "", None)
+_MEANS: Mapping[type[RegisterError], type[Exception]] = {
+    RegisterUnavailable: RegisterAway,
+    UnknownList: NoSuchList,
+    ListExists: ListTaken,
+    UnknownWithdrawal: NoSuchWithdrawal,
+}
+_BARS = {SamePerson: ListBar.SAME_PERSON, AlreadyActive: ListBar.ACTIVE, NotActive: ListBar.NOT_ACTIVE}
 
 
 @contextmanager
@@ -215,17 +201,7 @@ def _answering() -> Iterator[None]:
     """Turns what the register refuses into what the pages know."""
     try:
         yield
-    except RegisterUnavailable:
-        raise RegisterAway from None
-    except UnknownList:
-        raise NoSuchList from None
-    except SamePerson:
-        raise NotActivated(ListBar.SAME_PERSON) from None
-    except AlreadyActive:
-        raise NotActivated(ListBar.ACTIVE) from None
-    except NotActive:
-        raise NotActivated(ListBar.NOT_ACTIVE) from None
-    except UnknownWithdrawal:
-        raise NoSuchWithdrawal from None
-    except ImpossibleEntry as error:
-        raise Impossible(str(error)) from None
+    except RegisterError as error:
+        if type(error) in _BARS:
+            raise NotActivated(_BARS[type(error)]) from None
+        raise _MEANS.get(type(error), Impossible)(str(error)) from None

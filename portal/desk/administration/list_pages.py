@@ -34,7 +34,8 @@ LATEST_YEARS = 5
 @dataclass(frozen=True)
 class Preview:
     """What a draft would do: its lines, those that bind on the day, what opens, records that anybody can read now and
-    then cannot (None: too many lines to count them here), permits in force that it touches, and some of the ids.
+    then cannot (None: too many lines to count them here), permits in force that it touches, and some of the ids;
+    `unknown` are ids that neither the public index nor the replaced list has (None: too many lines).
     """
 
     lines: int
@@ -44,6 +45,8 @@ class Preview:
     permits: tuple[Permit, ...]
     closed_ids: tuple[str, ...]
     opened_ids: tuple[str, ...]
+    unknown: int | None
+    unknown_ids: tuple[str, ...]
 
 
 def add_routes(desk: Blueprint, office: AdministrationOffice) -> None:
@@ -145,14 +148,20 @@ def _preview(office: AdministrationOffice, given: Mapping[str, str]) -> Preview 
         closes = office.index.open_at_or_below(weighed.closed, today=office.today)
     except TooManyTargets:
         closes = None
+    try:
+        unknown = office.index.unknown(weighed.own - weighed.before, today=office.today)
+    except TooManyTargets:
+        unknown = None
     return Preview(
-        lines=weighed.lines,
+        lines=len(weighed.own),
         binding=len(weighed.closed),
         opened=len(weighed.opened),
         closes=closes,
         permits=weighed.permits,
         closed_ids=tuple(sorted(weighed.closed)[:SAMPLES]),
         opened_ids=tuple(sorted(weighed.opened)[:SAMPLES]),
+        unknown=None if unknown is None else len(unknown),
+        unknown_ids=tuple(sorted(unknown or ())[:SAMPLES]),
     )
 
 

@@ -6,6 +6,7 @@ from portal.desk.administration import (
     export,
     holding_page,
     list_pages,
+    list_upload,
     provision_edit,
     provision_pages,
     slips,
@@ -32,6 +33,7 @@ def add_routes(desk: Blueprint, settings: PortalSettings, services: DeskServices
     provision_pages.add_routes(desk, office)
     provision_edit.add_routes(desk, office)
     list_pages.add_routes(desk, office)
+    list_upload.add_routes(desk, office)
     withdrawal_pages.add_routes(desk, office)
     holding_page.add_routes(desk, office)
     workload_page.add_routes(desk, office)

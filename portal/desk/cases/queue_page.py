@@ -3,21 +3,22 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 from flask import Blueprint, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from portal.accounts.staff.roles import Duty
-from portal.desk.cases.acting import acting
+from portal.desk.cases.acting import acting, turn_in
 from portal.desk.cases.office import CaseOffice
 from portal.desk.cases.words import BARS, PILES, STATES
 from portal.desk.gate import declares, member
 from portal.errors import NotFound
 from portal.i18n import _, page_url
 from portal.requests.case import Case, NoSuchCase, NotAllowed, Overtaken
+from portal.requests.cases import CONTROL
 from portal.requests.queue import Asked, Pile
-from portal.requests.saved_views import SavedView, SavedViews
+from portal.requests.saved_views import MOST_VIEWS, SavedView, SavedViews
 from portal.requests.states import STANDING_STILL
 from portal.requests.terms import KINDS, Kind
 from portal.requests.working_days import WorkingDays
@@ -52,17 +53,19 @@ def add_routes(desk: Blueprint, office: CaseOffice, views: SavedViews) -> None:
     @desk.post("/ho-so/nhieu", endpoint="batch")
     @declares(Duty.HANDLE_CASES)
     def batch() -> ResponseReturnValue:
+        back = _query(read_asked(dict(parse_qsl(request.form.get("query", "")))))
         _with_many(office)
-        return redirect(f"{page_url('desk.queue')}?{request.form.get('query', '')}", 303)
+        return redirect(f"{page_url('desk.queue')}?{back}", 303)
 
     @desk.post("/ho-so/cach-xem", endpoint="save_view")
     @declares(Duty.HANDLE_CASES)
     def save_view() -> ResponseReturnValue:
-        name, query = request.form.get("name", "").strip()[:LONGEST_NAME], _query(read_asked(request.form))
+        name = CONTROL.sub("", request.form.get("name", "")).strip()[:LONGEST_NAME]
+        query = _query(read_asked(request.form))
         if request.form.get("act") == "remove":
             views.remove(member().id, name)
-        elif name:
-            views.save(member().id, SavedView(name, query))
+        elif name and not views.save(member().id, SavedView(name, query)):
+            flash(_("Đã có %(most)s cách xem; xin bỏ bớt rồi lưu lại.", most=MOST_VIEWS))
         return redirect(f"{page_url('desk.queue')}?{query}", 303)
 
 
@@ -108,6 +111,7 @@ def _page(office: CaseOffice, views: SavedViews) -> str:
         counts=office.queue.counts(today=office.today, assigned_to=asked.assigned_to),
         kinds=[(kind.value, _(word)) for kind, word in KINDS.items()],
         names=names,
+        handlers=office.handlers(),
         views=views.of(member().id),
         query=_query(asked),
         url_of=lambda **changed: f"{page_url('desk.queue')}?{_query(asked, **changed)}",
@@ -132,10 +136,11 @@ def _with_many(office: CaseOffice) -> None:
     by, to, done = acting(member()), request.form.get("to", ""), 0
     for case_id in request.form.getlist("case")[:MOST_AT_ONCE]:
         try:
-            turn = office.handling.case(case_id).turn
+            office.handling.case(case_id)  # a draft is nobody's business here
+            turn = turn_in(request.form, f"turn-{case_id}")
             if request.form.get("act") == "receive":
                 office.handling.receive(case_id, by=by, turn=turn, now=office.now())
-            elif request.form.get("act") == "assign" and to in office.names():
+            elif request.form.get("act") == "assign" and to in office.handlers():
                 office.handling.assign(case_id, to=to, by=by, turn=turn, now=office.now())
             else:
                 continue
@@ -144,4 +149,4 @@ def _with_many(office: CaseOffice) -> None:
             flash(_(BARS[refused.bar]))
         except (NoSuchCase, Overtaken):
             flash(_("Một hồ sơ vừa được người khác thay đổi."))
-    flash(_("Đã làm với %(n)s hồ sơ.", n=done))
+    flash(_("Đã làm với %(n)s hồ sơ.", n=done) if request.form.getlist("case") else _("Chưa chọn hồ sơ nào."))

@@ -10,17 +10,22 @@ from access_policy.terms import Action
 from access_policy.visibility import visible_to
 from indexer.index.port import IndexReader, IndexUnavailable
 from portal.register_watch import RegisterAway, RegisterWatch
+from portal.requests.item_class import item_of
+from portal.requests.terms import ItemClass
 from portal.standing import Status, WhyClosed, status, why_closed
 
 
 @dataclass(frozen=True)
 class Standing:
-    """How a record stands today: the status word, why it is closed, and the version of the policy that says so."""
+    """How a record stands today: the status word, why it is closed, the version of the policy that says so, and the
+    row of the table of approval in which that puts it.
+    """
 
     title: str
     status: Status
     why: WhyClosed | None
     policy_version: str
+    item: ItemClass
 
 
 class Records:
@@ -41,6 +46,11 @@ class Records:
         standings = {}
         for record_id, record in found.items():
             decision = decide(Action.READ, record.conditions, record_id=record_id, reader=ANONYMOUS, today=today)
-            shown = status(record, decision)
-            standings[record_id] = Standing(record.title, shown, why_closed(decision), decision.policy_version)
+            standings[record_id] = Standing(
+                title=record.title,
+                status=status(record, decision),
+                why=why_closed(decision),
+                policy_version=decision.policy_version,
+                item=item_of(decision),
+            )
         return standings

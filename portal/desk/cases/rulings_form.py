@@ -7,7 +7,9 @@ from pydantic import ValidationError
 
 from portal.i18n import N_, _
 from portal.requests.case import Line
+from portal.requests.cases import CONTROL
 from portal.requests.ruling import Ruling
+from portal.requests.rulings import UnknownReason
 from portal.requests.terms import Outcome
 
 _RANGE = re.compile(r"(\d{1,6})(?:\s*[-\u2013]\s*(\d{1,6}))?")
@@ -16,6 +18,7 @@ _FAULTS = {
     "pages": N_("Ghi trang như 3-5, 8."),
     "days": N_("Số ngày từ 1 đến 366."),
     "pages_per_day": N_("Số trang mỗi ngày từ 1 đến 10.000, hoặc để trống."),
+    "place": N_("Chọn nơi đọc."),
     "reason": N_("Từ chối thì chọn lý do."),
     "words": N_("Lời gửi người yêu cầu dài nhất 2.000 ký tự."),
 }
@@ -27,11 +30,23 @@ def read_rulings(given: Mapping[str, str], lines: Sequence[Line]) -> tuple[dict[
     faults: dict[str, str] = {}
     for line in lines:
         read = _read(given, line.number)
-        if isinstance(read, Ruling):
-            rulings[line.number] = read
-        else:
+        if not isinstance(read, Ruling):
             faults |= {f"{field}-{line.number}": _(_FAULTS[field]) for field in read}
+        elif line.page_count and any(last > line.page_count for _first, last in read.pages):
+            faults[f"pages-{line.number}"] = _("Tài liệu này có %(most)s trang.", most=line.page_count)
+        else:
+            rulings[line.number] = read
     return rulings, faults
+
+
+def reason_faults(rulings: Mapping[int, Ruling], unknown: UnknownReason) -> dict[str, str]:
+    """What is wrong, by field, when a reason is not in the table of reasons (any more)."""
+    said = _FAULTS["reason"]
+    return {
+        f"reason-{number}": _(said)
+        for number, ruling in rulings.items()
+        if ruling.reason == str(unknown) and not ruling.granted
+    }
 
 
 def typed(rulings: Mapping[int, Ruling]) -> dict[str, str]:
@@ -71,7 +86,7 @@ def _read(given: Mapping[str, str], number: int) -> Ruling | list[str]:
         "pages_per_day": field("pages_per_day") or None,
         "place": field("place") or "anywhere",
         "reason": field("reason") if field("outcome") == Outcome.REFUSED.value else "",
-        "words": field("words"),
+        "words": CONTROL.sub("", field("words")),
     }
     try:
         return Ruling.model_validate(values)

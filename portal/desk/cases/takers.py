@@ -1,5 +1,6 @@
 """What each step with a case reads from its form."""
 
+import re
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import date
@@ -8,11 +9,16 @@ from flask import request
 
 from access_policy.register.errors import RegisterUnavailable
 from portal.desk.cases.office import CaseOffice
-from portal.desk.cases.rulings_form import read_rulings
+from portal.desk.cases.rulings_form import read_rulings, reason_faults
 from portal.errors import NotFound
 from portal.requests.case import Case
-from portal.requests.states import Step
+from portal.requests.handling import LONGEST_REFERENCE, DayOutOfRange
+from portal.requests.rulings import UnknownReason
+from portal.requests.states import Step, steps_of
 from portal.requests.taking import By
+
+_AMOUNT = re.compile(r"[0-9]{1,9}|[0-9]{1,3}(?:[. ][0-9]{3}){1,2}")
+"""Đồng, in groups of three if at all: 1.5 is no amount, and must not be read as 15."""
 
 
 class Unreadable(ValueError):
@@ -63,7 +69,7 @@ class Takers:
 
     def _assign(self, case: Case, by: By, turn: int) -> None:
         to = request.form.get("to", "")
-        if to not in self._office.names():
+        if to not in self._office.handlers():
             raise Unreadable("to")
         self._office.handling.assign(case.id, to=to, by=by, turn=turn, now=self._office.now())
 
@@ -71,11 +77,12 @@ class Takers:
         self._office.handling.ask_supplement(case.id, words=_words(), by=by, turn=turn, now=self._office.now())
 
     def _ask_payment(self, case: Case, by: By, turn: int) -> None:
-        amount = request.form.get("amount", "").replace(".", "").replace(" ", "")
-        if not (amount.isascii() and amount.isdigit() and 0 < len(amount) <= 9 and int(amount)):
+        amount = request.form.get("amount", "").strip()
+        dong = int(re.sub(r"\D", "", amount)) if _AMOUNT.fullmatch(amount) else 0
+        if not dong:
             raise Unreadable("amount")
         self._office.handling.ask_payment(
-            case.id, amount=int(amount), words=_words(), by=by, turn=turn, now=self._office.now()
+            case.id, amount=dong, words=_words(), by=by, turn=turn, now=self._office.now()
         )
 
     def _note_payment(self, case: Case, by: By, turn: int) -> None:
@@ -83,29 +90,45 @@ class Takers:
 
     def _propose(self, case: Case, by: By, turn: int) -> Mapping[str, str] | None:
         rulings, faults = read_rulings(request.form, case.lines)
-        if not faults:
+        if faults:
+            return faults
+        self._office.check_grantable(case, rulings)
+        try:
             self._office.handling.propose(case.id, rulings, by=by, turn=turn, now=self._office.now())
-        return faults
+        except UnknownReason as unknown:
+            return reason_faults(rulings, unknown)
+        return None
 
     def _return_proposal(self, case: Case, by: By, turn: int) -> None:
         self._office.handling.return_proposal(case.id, words=_words(), by=by, turn=turn, now=self._office.now())
 
     def _send_to_authority(self, case: Case, by: By, turn: int) -> None:
+        reference = _words()
+        if len(reference) > LONGEST_REFERENCE:
+            raise Unreadable("reference")
+        on = _day(request.form.get("on", ""))
         try:
-            on = date.fromisoformat(request.form.get("on", ""))
-        except ValueError:
+            self._office.handling.send_to_authority(
+                case.id, reference=reference, on=on, by=by, turn=turn, now=self._office.now()
+            )
+        except DayOutOfRange:
             raise Unreadable("on") from None
-        self._office.handling.send_to_authority(
-            case.id, reference=_words(), on=on, by=by, turn=turn, now=self._office.now()
-        )
 
     def _decide(self, case: Case, by: By, turn: int) -> Mapping[str, str] | None:
         rulings, faults = read_rulings(request.form, case.lines)
-        if not faults:
+        if faults:
+            return faults
+        self._office.check_grantable(case, rulings)
+        decides = Step.DECIDE in steps_of(case.state, by.actors)
+        if decides and (standing := self._office.as_it_stands(case)) != case:
+            self._office.handling.note_items(standing)
+        try:
             self._office.deciding.decide(case.id, rulings, by=by, turn=turn, now=self._office.now())
-            with suppress(RegisterUnavailable):  # decided all the same; the worker brings the permits in
-                self._office.deciding.grant_waiting(now=self._office.now())
-        return faults
+        except UnknownReason as unknown:
+            return reason_faults(rulings, unknown)
+        with suppress(RegisterUnavailable):  # decided all the same; the worker brings the permits in
+            self._office.deciding.grant_waiting(now=self._office.now())
+        return None
 
     def _reply(self, case: Case, by: By, turn: int) -> None:
         self._office.handling.reply(case.id, words=_words(), by=by, turn=turn, now=self._office.now())
@@ -122,6 +145,13 @@ class Takers:
 
     def _reopen(self, case: Case, by: By, turn: int) -> None:
         self._office.handling.reopen(case.id, words=_words(), by=by, turn=turn, now=self._office.now())
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise Unreadable("on") from None
 
 
 def _words() -> str:

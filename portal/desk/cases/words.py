@@ -66,6 +66,9 @@ BARS = {
     Bar.HEAD_DECIDES: N_("Việc này do người đứng đầu lưu trữ quyết định."),
     Bar.AUTHORITY_FIRST: N_("Việc này phải gửi cấp có thẩm quyền trước, ghi số và ngày văn bản."),
     Bar.NO_SUCH_PERMIT: N_("Chọn một giấy phép còn hiệu lực."),
+    Bar.NOT_GRANTABLE: N_(
+        "Có tài liệu hiện không được công bố (đã rút, vào danh mục, hoặc chỉ mục chưa trả lời) nên chưa đồng ý được."
+    ),
 }
 
 APPROVERS = {

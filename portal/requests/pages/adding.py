@@ -12,10 +12,10 @@ from portal.addresses import record_address
 from portal.errors import NotFound
 from portal.gate import declares, door
 from portal.i18n import _, page_url
-from portal.requests.case import MOST_LINES, Line
+from portal.requests.case import MOST_LINES, Line, NoSuchCase
 from portal.requests.cases import TooManyLines
+from portal.requests.item_class import item_of
 from portal.requests.pages.office import Office
-from portal.requests.pages.standing_lines import item_of
 from portal.requests.terms import Kind
 from portal.standing import why_closed
 
@@ -44,6 +44,8 @@ class Adding:
                 self.office.cases.put_in(self.office.account_id, line, now=self.office.now())
         except TooManyLines:
             return self._page(asked, fault=_("Một phiếu có nhiều nhất %(most)s tài liệu.", most=MOST_LINES))
+        except NoSuchCase:
+            return self._page(asked, fault=_("Phiếu vừa được gửi ở một cửa sổ khác; xin thêm lại vào phiếu mới."))
         return redirect(page_url("requests.draft"), 303)
 
     def _page(self, asked: tuple[Description, Decision], *, fault: str) -> ResponseReturnValue:

@@ -5,7 +5,7 @@ from datetime import datetime
 from flask import request
 
 from portal.i18n import N_, _
-from portal.requests.files import MOST_FILES, CaseFiles, FileRefused
+from portal.requests.files import CaseFiles, FileRefused
 from portal.requests.scanning import ScannerAway
 
 _REFUSALS = {
@@ -18,16 +18,18 @@ _REFUSALS = {
 }
 
 
-def attach(files: CaseFiles, case_id: str, *, now: datetime) -> dict[str, str]:
-    """Keep them with the case; what is wrong with the first that cannot be kept, under the name of the field."""
+def attach(files: CaseFiles, case_id: str, *, most: int, now: datetime) -> dict[str, str]:
+    """Keep them with the case, which may have so many; what is wrong with the first that cannot be kept, under the name
+    of the field.
+    """
     for given in request.files.getlist("files"):
         if not given.filename:
             continue
         try:
-            files.add(case_id, given.filename, given.stream.read(files.most_bytes + 1), now=now)
+            files.add(case_id, given.filename, given.stream.read(files.most_bytes + 1), most=most, now=now)
         except FileRefused as refused:
             megabytes = files.most_bytes // 1_000_000
-            return {"files": f"{given.filename}: {_(_REFUSALS[str(refused)], megabytes=megabytes, most=MOST_FILES)}"}
+            return {"files": f"{given.filename}: {_(_REFUSALS[str(refused)], megabytes=megabytes, most=most)}"}
         except ScannerAway:
             return {"files": _("Chưa kiểm tra virus được nên chưa nhận tệp; xin thử lại sau ít phút.")}
     return {}

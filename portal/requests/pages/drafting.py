@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from access_policy.terms import Action
 from portal.gate import declares
 from portal.i18n import _, page_url
-from portal.requests.case import Case, Line, NoSuchCase, NotAllowed, Overtaken
+from portal.requests.case import Application, Case, Line, NoSuchCase, NotAllowed, Overtaken
 from portal.requests.files import MOST_FILES
 from portal.requests.pages.attaching import attach
 from portal.requests.pages.form import LONGEST, faults_of, read_application, read_lines
@@ -67,25 +67,40 @@ class Drafting:
             lines, gone = as_they_stand(lines)
         application = read_application(request.form)
         self.office.cases.save(draft.account_id, application, lines, now=self.office.now())
-        faults |= attach(self.office.files, draft.id, now=self.office.now())
-        if act == "take-out" and which.isdigit():
-            self.office.cases.take_out(draft.account_id, int(which), now=self.office.now())
+        unkept = attach(self.office.files, draft.id, most=MOST_FILES, now=self.office.now())
+        if act == "take-out":
+            self._take_out(draft, which)
         if act == "remove-file":
             self.office.files.remove(draft.id, which)
-        if act == "submit" and not faults:
-            faults = faults_of(application, lines, self.office.files.of(draft.id)) | _no_longer_askable(gone)
-            if not faults:
-                return self._submit(draft.account_id)
+        if act == "submit":
+            faults |= _no_longer_askable(gone) | faults_of(application, lines, self.office.files.of(draft.id))
+            if not faults and not unkept:
+                return self._submit(draft.account_id, application, lines)
+        faults |= unkept
         if faults:
             return self._page(self.office.cases.draft(draft.account_id), Shown(faults, dict(request.form)))
         return redirect(page_url("requests.draft", kept="1"), 303)
 
-    def _submit(self, account_id: str) -> ResponseReturnValue:
-        """Hand in what was just kept. Whoever pressed twice finds the case that the first press made."""
+    def _take_out(self, draft: Case, which: str) -> None:
+        """The record with this number and kind as the form has it: at a second press, or in a tab that shows an older
+        draft, the number may by now be that of another.
+        """
+        number, _colon, kind = which.partition(":")
+        for line in draft.lines:
+            named = request.form.get(f"record-{line.number}", line.record_id), kind or line.kind.value
+            if number == str(line.number) and named == (line.record_id, line.kind.value):
+                self.office.cases.take_out(draft.account_id, line.number, now=self.office.now())
+
+    def _submit(self, account_id: str, application: Application, lines: Sequence[Line]) -> ResponseReturnValue:
+        """Hand in what was just checked, and nothing that another tab has kept since. Whoever pressed twice finds the
+        case that the first press made.
+        """
         draft = self.office.cases.draft(account_id)
         requester = self.office.requester_of(account_id)
         if draft is None or requester is None:
             return redirect(page_url("requests.own"), 303)
+        if draft.application != application or list(draft.lines) != list(lines):
+            return redirect(page_url("requests.draft", kept="1"), 303)
         try:
             self.office.cases.submit(draft, requester, now=self.office.now())
         except (Overtaken, NotAllowed):

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from portal.i18n import N_, _
 from portal.requests.case import Application, Line
@@ -34,16 +34,10 @@ class _Checked(BaseModel):
     purpose: Purpose
     purpose_text: str = Field(min_length=1, max_length=LONGEST["purpose_text"])
     topic: str = Field(min_length=1, max_length=LONGEST["topic"])
-    fee_class: FeeClass
     behalf: Behalf
     behalf_name: str = Field(default="", max_length=LONGEST["behalf_name"])
+    fee_class: FeeClass
     remark: str = Field(default="", max_length=LONGEST["remark"])
-
-    @model_validator(mode="after")
-    def _named(self) -> "_Checked":
-        if self.behalf is Behalf.OTHER_PERSON and not self.behalf_name:
-            raise ValueError("behalf_name")
-        return self
 
 
 def read_application(given: Mapping[str, str]) -> Application:
@@ -71,18 +65,35 @@ def read_lines(given: Mapping[str, str], lines: Sequence[Line]) -> tuple[list[Li
 
 
 def faults_of(application: Application, lines: Sequence[Line], files: Sequence[CaseFile]) -> dict[str, str]:
-    """What keeps the request from being submitted, by field, in the language of the request."""
+    """All that keeps the request from being submitted, by field in the order of the page, in the language of the
+    request.
+    """
     faults = {} if lines else {"lines": _("Phiếu chưa có tài liệu nào.")}
+    wrong = _wrong_fields(application)
+    faults |= {field: _(_FAULTS[field]) for field in _Checked.model_fields if field in wrong}
+    papers = "" if files else _papers_wanted(application)
+    return faults | {"files": papers} if papers else faults
+
+
+def _wrong_fields(application: Application) -> set[str]:
+    unnamed = application.behalf == Behalf.OTHER_PERSON.value and not application.behalf_name.strip()
+    wrong = {"behalf_name"} if unnamed else set()
     try:
-        checked = _Checked.model_validate(vars(application))
+        _Checked.model_validate(vars(application))
     except ValidationError as error:
-        fields = [str(fault["loc"][0]) if fault["loc"] else "behalf_name" for fault in error.errors()]
-        return faults | {field: _(_FAULTS[field]) for field in fields}
-    if not files and checked.fee_class is not FeeClass.OTHER:
-        faults["files"] = _("Xin đính kèm giấy tờ chứng minh thuộc đối tượng đã chọn.")
-    if not files and checked.behalf is Behalf.OTHER_PERSON:
-        faults["files"] = _("Xin đính kèm giấy ủy quyền.")
-    return faults
+        wrong |= {str(fault["loc"][0]) for fault in error.errors()}
+    return wrong
+
+
+def _papers_wanted(application: Application) -> str:
+    """Which papers have to come along with what was chosen; "" for none."""
+    relieved = application.fee_class in {each.value for each in FeeClass if each is not FeeClass.OTHER}
+    mandated = application.behalf == Behalf.OTHER_PERSON.value
+    if relieved and mandated:
+        return _("Xin đính kèm giấy ủy quyền và giấy tờ chứng minh thuộc đối tượng đã chọn.")
+    if relieved:
+        return _("Xin đính kèm giấy tờ chứng minh thuộc đối tượng đã chọn.")
+    return _("Xin đính kèm giấy ủy quyền.") if mandated else ""
 
 
 _SENSELESS = (0, 0)

@@ -9,6 +9,7 @@ from portal.gate import declares
 from portal.i18n import _, day
 from portal.requests.case import Case
 from portal.requests.codes import CODE, LOOKUP_DIGITS
+from portal.requests.pages.next_step import next_step
 from portal.requests.pages.office import Office
 from portal.requests.pages.presented import moment, state_word, tone
 
@@ -36,7 +37,7 @@ class LookingUp:
             "requests/looked_up.html",
             code=case.code,
             state=state_word(case.state),
-            status=case.external,
+            next_step=next_step(case),
             tone=tone(case.state),
             submitted=moment(case.submitted_at) if case.submitted_at else "",
             received=moment(case.received_at) if case.received_at else "",

@@ -23,7 +23,10 @@ class Openness:
         provisions = self.office.provisions.in_force(today)
         first = today.replace(month=1, day=1)
         figures = self.office.figures.of(first, today, calendar=provisions.calendar.working_days())
-        refusals = [(provisions.reasons.named(code), count) for code, count in sorted(figures.refusals.items())]
+        refusals = [
+            (provisions.reasons.named(code) or self.office.provisions.reason_once(code), count)
+            for code, count in sorted(figures.refusals.items())
+        ]
         return render_template(
             "requests/figures.html",
             figures=figures,

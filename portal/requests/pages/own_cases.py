@@ -1,7 +1,8 @@
 """A reader's own requests: all of them, one of them, and the steps that are the reader's."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from flask import flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
@@ -10,15 +11,17 @@ from access_policy.terms import Action
 from portal.errors import NotFound
 from portal.gate import declares
 from portal.i18n import _, day, page_url
-from portal.requests.case import Case, NoSuchCase, NotAllowed, Overtaken
-from portal.requests.cases import TooManyLines
+from portal.requests.case import Case, CaseEvent, NoSuchCase, NotAllowed, Overtaken
+from portal.requests.cases import TooManyLines, spoken
+from portal.requests.files import MOST_WITH_SUPPLEMENT
 from portal.requests.pages.attaching import attach
 from portal.requests.pages.known_titles import as_may_be_known
 from portal.requests.pages.messages import shown_messages
+from portal.requests.pages.next_step import next_step
 from portal.requests.pages.office import Office
 from portal.requests.pages.presented import moment, reader_steps, shown_events, shown_lines, state_word, tone
 from portal.requests.pages.receipts import receipt
-from portal.requests.states import State
+from portal.requests.states import State, Step
 
 MOST_CASES = 100
 MOST_MESSAGES = 50
@@ -70,8 +73,13 @@ class OwnCases:
     def supply(self, case_id: str) -> ResponseReturnValue:
         """Answer what the archive asked to be added, with files and words."""
         case = self._case(case_id)
-        faults = attach(self.office.files, case.id, now=self.office.now()) if "supply" in reader_steps(case) else {}
-        return self._page(case, faults) if faults else self._step(case, lambda words: self._supply(case, words))
+        if "supply" in reader_steps(case) and _turn() == case.turn:
+            faults = _supply_faults() or attach(
+                self.office.files, case.id, most=MOST_WITH_SUPPLEMENT, now=self.office.now()
+            )
+            if faults:
+                return self._page(case, faults)
+        return self._step(case, lambda words: self._supply(case, words))
 
     @declares(Action.FIND)
     def withdraw(self, case_id: str) -> ResponseReturnValue:
@@ -91,14 +99,20 @@ class OwnCases:
 
     @declares(Action.REQUEST)
     def again(self, case_id: str) -> ResponseReturnValue:
-        """A new request for the same records: an extension of what was granted."""
+        """A new request for the same records, with what was said of the reader and the purpose: an extension."""
         case = self._case(case_id)
+        begun = self.office.cases.draft(case.account_id) is not None
         try:
             for line in case.lines:
                 again = replace(line, proposal=None, decision=None)
-                self.office.cases.put_in(case.account_id, again, now=self.office.now(), extends=case.code)
+                draft = self.office.cases.put_in(case.account_id, again, now=self.office.now(), extends=case.code)
+            if not begun:
+                said = replace(case.application, lookup="", requester=None)
+                self.office.cases.save(case.account_id, said, draft.lines, now=self.office.now())
         except TooManyLines:
             flash(_("Phiếu đang làm dở đã đầy; xin gửi phiếu đó trước."))
+        except NoSuchCase:
+            flash(_("Phiếu vừa được gửi ở một cửa sổ khác; xin làm lại."))
         return redirect(page_url("requests.draft"), 303)
 
     def _supply(self, case: Case, words: str) -> None:
@@ -115,6 +129,8 @@ class OwnCases:
             take(request.form.get("words", ""))
         except (Overtaken, NotAllowed):
             flash(_("Hồ sơ vừa thay đổi; xin xem lại rồi làm tiếp."))
+            if request.form.get("words", "").strip():
+                return self._page(self._case(case.id), status=409)
         except ValueError:
             return self._page(case, {"words": _("Xin viết ngắn hơn 2.000 ký tự.")})
         return redirect(page_url("requests.case", case_id=case.id), 303)
@@ -128,29 +144,54 @@ class OwnCases:
             raise NotFound
         return case
 
-    def _page(self, case: Case, wrong: dict[str, str] | None = None) -> ResponseReturnValue:
-        provisions = self.office.provisions.in_force(self.office.today())
+    def _page(
+        self, case: Case, wrong: dict[str, str] | None = None, *, status: int | None = None
+    ) -> ResponseReturnValue:
+        events = self.office.cases.own_events(case.id, case.account_id)
+        reasons = self.office.provisions.reasons_at(_decided_at(events) or self.office.now())
         permits = self.office.permits.of_case(case.account_id, case.id)
         body = render_template(
             "requests/case.html",
             case=case,
             state=state_word(case.state),
+            next_step=next_step(case),
             tone=tone(case.state),
             submitted=moment(case.submitted_at) if case.submitted_at else "",
             due=day(case.due_on) if case.due_on else "",
             late=case.due_on is not None and case.decided_at is None and self.office.today() > case.due_on,
             answer_by=day(case.answer_by) if case.answer_by else "",
-            lines=shown_lines(as_may_be_known(case), permits, provisions.reasons, today=self.office.today()),
-            events=shown_events(self.office.cases.own_events(case.id, case.account_id)),
+            lines=shown_lines(as_may_be_known(case), permits, reasons, today=self.office.today()),
+            events=shown_events(events),
+            asked_to_add=_newest_words(events, Step.ASK_SUPPLEMENT),
             files=self.office.files.of(case.id),
             steps=reader_steps(case),
-            reasons=provisions.reasons,
+            reasons=reasons,
             refused=any(line.decision and not line.decision.granted for line in case.lines),
             wrong=wrong or {},
             typed=request.form,
             just_submitted="submitted" in request.args,
         )
-        return body, 422 if wrong else 200
+        return body, status or (422 if wrong else 200)
+
+
+def _decided_at(events: Sequence[CaseEvent]) -> datetime | None:
+    """When what stands on the records was decided; a case that was opened again still shows it."""
+    return next((event.at for event in reversed(events) if event.step == Step.DECIDE.value), None)
+
+
+def _newest_words(events: Sequence[CaseEvent], step: Step) -> str:
+    return next((event.words for event in reversed(events) if event.step == step.value), "")
+
+
+def _supply_faults() -> dict[str, str]:
+    """What is wrong with an answer, before its files are kept. The archive asks once, so an empty one helps nobody."""
+    try:
+        words = spoken(request.form.get("words", ""))
+    except ValueError:
+        return {"words": _("Xin viết ngắn hơn 2.000 ký tự.")}
+    if words or any(given.filename for given in request.files.getlist("files")):
+        return {}
+    return {"words": _("Xin viết câu trả lời, hoặc chọn tệp để gửi.")}
 
 
 def _turn() -> int:

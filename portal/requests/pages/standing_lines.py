@@ -3,18 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from access_policy.decide import Decision
-from access_policy.terms import AccessStatus, Action
+from access_policy.terms import Action
 from portal.gate import door
 from portal.requests.case import Line
-from portal.requests.terms import ItemClass
-
-_CLASSES = {AccessStatus.OPEN: ItemClass.OPEN, AccessStatus.CONDITIONAL: ItemClass.CONDITIONAL}
-
-
-def item_of(decision: Decision) -> ItemClass:
-    """The row of the table of approval in which a record stands."""
-    return _CLASSES.get(decision.status, ItemClass.CLOSED)
+from portal.requests.item_class import item_of
 
 
 def as_they_stand(lines: Sequence[Line]) -> tuple[list[Line], list[Line]]:

@@ -32,7 +32,9 @@ def make_blueprint(settings: PortalSettings, services: Served, limits: Limits) -
 def _add_open(requests: Blueprint, office: Office, limits: Limits) -> None:
     looking_up, openness = LookingUp(office), Openness(office)
     requests.add_url_rule("/tra-cuu-ho-so", "look_up", limits.search(looking_up.ask))
-    requests.add_url_rule("/tra-cuu-ho-so", "looked_up", limits.sign_in(looking_up.answer), methods=["POST"])
+    requests.add_url_rule(
+        "/tra-cuu-ho-so", "looked_up", limits.sign_in(limits.look_up(looking_up.answer)), methods=["POST"]
+    )
     requests.add_url_rule("/so-lieu-phuc-vu", "figures", limits.search(openness.show))
 
 

@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import Connection, Row, func, insert, select
 from sqlalchemy.exc import IntegrityError
 
+from portal.clock import archive_day
 from portal.requests.provisions.defaults import DEFAULTS
 from portal.requests.provisions.models import (
     MODELS,
@@ -18,6 +19,7 @@ from portal.requests.provisions.models import (
     Fees,
     Letters,
     Provision,
+    Reason,
     Reasons,
 )
 from portal.store.database import Database
@@ -68,6 +70,22 @@ class Provisions:
         newest_first = select(table).where(table.c.kind == provision.value).order_by(table.c.version.desc())
         with self._database.reading() as connection:
             return [*map(_version, connection.execute(newest_first)), _brought_along(provision)]
+
+    def reasons_at(self, moment: datetime) -> Reasons:
+        """The reasons as they bound at a moment. What is written later changes nothing decided by then, even if it
+        is valid from the same day.
+        """
+        written = (table.c.at <= moment) & (table.c.valid_from <= archive_day(moment))
+        newest = select(table).where(table.c.kind == Provision.REASONS.value, written).order_by(table.c.version.desc())
+        with self._database.reading() as connection:
+            row = connection.execute(newest.limit(1)).first()
+        content = _version(row).content if row else DEFAULTS[Provision.REASONS]
+        return cast(Reasons, content)
+
+    def reason_once(self, code: str) -> Reason | None:
+        """A reason that stood in some version of the table, as it stood last."""
+        contents = (cast(Reasons, version.content) for version in self.versions(Provision.REASONS))
+        return next((known for content in contents if (known := content.named(code))), None)
 
     def add(
         self, provision: Provision, content: Content, *, after: int, valid_from: date, author: str, now: datetime

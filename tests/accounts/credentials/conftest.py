@@ -13,8 +13,8 @@ from portal.accounts.credentials.events import Owner
 from portal.accounts.credentials.hashing import Cost, Hashing
 from portal.accounts.credentials.rules import PasswordRules
 from portal.store.database import Database
-from portal.store.migrating import migrate
 from portal.store.sealing import Sealing
+from tests.empty import empty_store
 
 NOW = datetime(2026, 11, 21, 2, 30, tzinfo=UTC)
 CHEAP = Cost(passes=1, memory=64)
@@ -35,9 +35,7 @@ class CountedHashing(Hashing):
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
     sqlite = request.param == "sqlite"
-    url = f"sqlite:///{tmp_path / 'portal.db'}" if sqlite else request.getfixturevalue("postgres_database")
-    opened = Database(url)
-    migrate(opened)
+    opened = empty_store(tmp_path / "portal.db") if sqlite else request.getfixturevalue("postgres_store")
     yield opened
     opened.close()
 

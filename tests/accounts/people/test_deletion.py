@@ -29,12 +29,12 @@ from portal.requests.terms import Outcome
 from portal.sessions.database import DatabaseSessions
 from portal.sessions.store import Stored
 from portal.store.database import Database
-from portal.store.migrating import migrate
 from portal.store.readings import Readings
 from portal.store.sealing import SealBroken, Sealing
 from portal.store.tables import metadata
 from tests.accounts.people.conftest import NOW
 from tests.accounts.people.requests_of import leave_requests
+from tests.empty import empty_store
 
 LATER = NOW + timedelta(days=3)
 
@@ -77,11 +77,9 @@ CANARIES = ("heron", "000000000017", "1960-02-29")
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def database(request: pytest.FixtureRequest, tmp_path: Path, empty_store: Path) -> Iterator[Database]:
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
     sqlite = request.param == "sqlite"
-    url = f"sqlite:///{tmp_path / 'portal.db'}" if sqlite else request.getfixturevalue("postgres_database")
-    opened = Database(url)
-    migrate(opened)
+    opened = empty_store(tmp_path / "portal.db") if sqlite else request.getfixturevalue("postgres_store")
     yield opened
     opened.close()
 

@@ -7,12 +7,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from shutil import copy
 from threading import Event
 
 import pytest
 
-from access_policy.register.store import open_register
 from portal.accounts.credentials.credentials import Credentials
 from portal.accounts.credentials.events import Owner
 from portal.accounts.credentials.locks import Lock
@@ -25,6 +23,7 @@ from portal.notices.outlets import Outlets
 from portal.notices.spool import Spool, newest
 from tests.accounts.views.browser import Browser
 from tests.accounts.views.site import CHEAP, Site
+from tests.empty import empty_register, empty_store
 
 START = "/dang-nhap/tai-khoan"
 
@@ -32,9 +31,9 @@ NAMES = {"vi": "Lưu trữ Ví Dụ", "en": "Example Archive"}
 
 
 @pytest.fixture
-def site(tmp_path: Path, empty_store: Path) -> Site:
-    copy(empty_store, tmp_path / "portal.db")
-    open_register(f"sqlite:///{tmp_path / 'register.db'}").migrate()
+def site(tmp_path: Path) -> Site:
+    empty_store(tmp_path / "portal.db")
+    empty_register(tmp_path / "register.db")
     return Site(tmp_path)
 
 

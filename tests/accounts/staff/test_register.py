@@ -18,16 +18,15 @@ from portal.accounts.staff.events import AccountEvents
 from portal.accounts.staff.register import NoSuchStaff, StaffRegister, SubjectTaken
 from portal.accounts.staff.roles import DUTIES, Duty, Role, RolesIncompatible, checked, duties_of
 from portal.store.database import Database
-from portal.store.migrating import migrate
 from portal.store.sealing import Sealing
+from tests.empty import empty_store
 
 NOW = datetime(2026, 11, 21, 2, 30, tzinfo=UTC)
 
 
 @pytest.fixture
 def database(tmp_path: Path) -> Iterator[Database]:
-    opened = Database(f"sqlite:///{tmp_path / 'portal.db'}")
-    migrate(opened)
+    opened = empty_store(tmp_path / "portal.db")
     yield opened
     opened.close()
 

@@ -65,7 +65,7 @@ def test_a_preview_counts_closed_opened_and_permits(officer: Browser, register: 
         permit = Permit(code, record, reading, date(2026, 11, 1), date(2026, 11, last))
         register.grant(permit, reader_id="r", author="x", now=now)
     page = officer.get(f"{VIEW}&tu_ngay={FIRST}&thay=10/DM").text
-    assert figures(page) == [3, 3, 1, 1, 1]
+    assert figures(page) == [3, 3, 1, 1, 1, 0]
     assert "P1" in page
     assert "P2" not in page
     assert register.version(NUMBER).effective_from is None
@@ -75,8 +75,21 @@ def test_nothing_binds_before_its_day_and_what_opens_by_then_is_not_counted(
     officer: Browser, register: Register, world: World
 ) -> None:
     import_list(register, world, ListEntry(OPEN_ITEM.id, "other", "r", opens_on=date(2026, 12, 1)))
-    assert figures(officer.get(f"{VIEW}&tu_ngay=1/12/2026").text) == [1, 0, 0, 0, 0]
-    assert figures(officer.get(f"{VIEW}&tu_ngay=30/11/2026").text) == [1, 1, 1, 0, 0]
+    assert figures(officer.get(f"{VIEW}&tu_ngay=1/12/2026").text) == [1, 0, 0, 0, 0, 0]
+    assert figures(officer.get(f"{VIEW}&tu_ngay=30/11/2026").text) == [1, 1, 1, 0, 0, 0]
+
+
+def test_ids_that_nobody_can_check_are_told_before_a_list_is_put_into_force(
+    officer: Browser, register: Register, world: World
+) -> None:
+    import_list(register, world, *entries("qn.a"), number="10/DM", author="x")
+    register.activate("10/DM", effective_from=date(2026, 11, 1), author="y", now=world.desk_clock())
+    import_list(register, world, *entries("qn.a", OPEN_ITEM.id, "qn.go-sai"))
+    page = officer.get(f"{VIEW}&tu_ngay={FIRST}&thay=10/DM").text
+    assert figures(page)[-1] == 1
+    told = page.partition("Mã nên so lại với kho")[2].partition("</details>")[0]
+    assert "qn.go-sai" in told
+    assert "qn.a<" not in told
 
 
 def test_a_list_too_long_to_count_says_so(officer: Browser, register: Register, world: World) -> None:

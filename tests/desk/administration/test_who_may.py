@@ -16,11 +16,12 @@ PROVISIONS = {
     "/quy-dinh/fees/so-sanh?tu=0&den=0",
 }
 CASES = {"/ho-so/xuat.xlsx", "/phieu-lay-tai-lieu"}
-PAGES = PROVISIONS | CASES | {"/danh-muc", "/rut-tai-lieu", "/tra-tai-lieu?id=qn.td", "/khoi-luong"}
+LISTS = {"/danh-muc", "/danh-muc/nhap"}
+PAGES = PROVISIONS | CASES | LISTS | {"/rut-tai-lieu", "/tra-tai-lieu?id=qn.td", "/khoi-luong"}
 
 OPENED = {
     Role.ARCHIVIST: CASES | {"/rut-tai-lieu", "/tra-tai-lieu?id=qn.td"},
-    Role.HEAD: PAGES - {"/danh-muc"},
+    Role.HEAD: PAGES - LISTS,
     Role.POLICY_OFFICER: PAGES - CASES - {"/khoi-luong"},
     Role.AUDITOR: set(),
     Role.ADMINISTRATOR: set(),
@@ -28,6 +29,7 @@ OPENED = {
 POSTS = {
     "/quy-dinh/fees/sua": {Role.HEAD, Role.POLICY_OFFICER},
     "/danh-muc/cho-hieu-luc": {Role.POLICY_OFFICER},
+    "/danh-muc/nhap": {Role.POLICY_OFFICER},
     "/rut-tai-lieu": {Role.HEAD, Role.POLICY_OFFICER, Role.ARCHIVIST},
     "/rut-tai-lieu/1": {Role.HEAD, Role.POLICY_OFFICER, Role.ARCHIVIST},
 }
@@ -74,6 +76,8 @@ def test_junk_in_an_address_gets_a_page_and_no_fault_of_ours(junk: str, world: W
         ("/danh-muc/xem", {"so": junk, "part": junk, "tu_ngay": junk, "thay": junk}),
         ("/rut-tai-lieu", {"record": junk, "pages": junk, "reason": junk}),
         ("/tra-tai-lieu", {"id": junk}),
+        ("/tra-tai-lieu", {"tim": junk}),
+        ("/tra-tai-lieu", {"tim": "đất", "trang": junk, "trang_ma": junk}),
         ("/phieu-lay-tai-lieu", {"assigned_to": junk}),
         ("/phieu-lay-tai-lieu", {"part": junk}),
         ("/ho-so/xuat.xlsx", {"code": junk}),
