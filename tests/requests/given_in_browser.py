@@ -34,5 +34,6 @@ def ask_for(sites: ThreeSites, page: Page, person: str, record: str) -> None:
     page.get_by_label("Đề tài hoặc việc cần tài liệu").fill("Lịch sử xã")
     page.get_by_label("Cho chính tôi").check()
     page.get_by_label("Đối tượng được giảm hoặc miễn phí").select_option("10")
+    page.get_by_role("button", name="Xem lại và gửi").click()
     page.get_by_role("button", name="Gửi phiếu").click()
     expect(page.get_by_role("status").last).to_contain_text("Đã gửi phiếu")

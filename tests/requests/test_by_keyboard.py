@@ -61,7 +61,7 @@ def test_asking_and_accepting(
     press(page, page.get_by_role("button", name="Thêm vào phiếu"))
 
     expect(page.locator("#phieu")).to_be_visible()
-    press(page, page.get_by_role("button", name="Gửi phiếu"))
+    press(page, page.get_by_role("button", name="Xem lại và gửi"))
     summary = page.get_by_role("alert")
     expect(summary).to_be_focused()
     page.keyboard.press("Tab")
@@ -78,6 +78,7 @@ def test_asking_and_accepting(
     page.keyboard.press("Space")
     go_to(page, page.get_by_label("Đối tượng được giảm hoặc miễn phí"))
     page.keyboard.press("End")
+    press(page, page.get_by_role("button", name="Xem lại và gửi"))
     press(page, page.get_by_role("button", name="Gửi phiếu"))
     expect(page.get_by_role("status").last).to_contain_text("Đã gửi phiếu")
 

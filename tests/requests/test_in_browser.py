@@ -90,6 +90,8 @@ def test_from_denial_to_revocation(
     reader.get_by_label("Cho chính tôi").check()
     reader.get_by_label("Đối tượng được giảm hoặc miễn phí").select_option("10")
     pictured(reader, "3-form")
+    reader.get_by_role("button", name="Xem lại và gửi").click()
+    assert_accessible(reader)
     reader.get_by_role("button", name="Gửi phiếu").click()
     expect(reader.get_by_role("status").last).to_contain_text("Đã gửi phiếu")
     case_page = reader.url.partition("?")[0]
@@ -156,7 +158,7 @@ def test_a_lost_session_loses_nothing_that_is_being_written(
     page.get_by_label("Mục đích cụ thể").fill("Viết sử xã")
     again = page.locator("#kept a")
     expect(again).to_be_visible()
-    page.get_by_role("button", name="Gửi phiếu").click()
+    page.get_by_role("button", name="Xem lại và gửi").click()
     expect(again).to_be_focused()
 
     with page.context.expect_page() as opened:

@@ -15,8 +15,12 @@ from portal.requests.pages.attaching import attach
 from portal.requests.pages.form import LONGEST, faults_of, read_application, read_lines
 from portal.requests.pages.known_titles import as_may_be_known
 from portal.requests.pages.office import Office
+from portal.requests.pages.reviewing import as_seen, review
 from portal.requests.pages.standing_lines import as_they_stand
 from portal.requests.terms import BEHALVES, FEE_CLASSES, PURPOSES
+
+_WHOLE = ("review", "submit")
+"""What is done only with a form in which nothing is wrong."""
 
 
 @dataclass(frozen=True)
@@ -63,7 +67,7 @@ class Drafting:
         act, _colon, which = request.form.get("act", "save").partition(":")
         lines, faults = read_lines(request.form, draft.lines)
         gone: list[Line] = []
-        if act == "submit":
+        if act in _WHOLE:
             lines, gone = as_they_stand(lines)
         application = read_application(request.form)
         self.office.cases.save(draft.account_id, application, lines, now=self.office.now())
@@ -72,10 +76,10 @@ class Drafting:
             self._take_out(draft, which)
         if act == "remove-file":
             self.office.files.remove(draft.id, which)
-        if act == "submit":
+        if act in _WHOLE:
             faults |= _no_longer_askable(gone) | faults_of(application, lines, self.office.files.of(draft.id))
             if not faults and not unkept:
-                return self._submit(draft.account_id, application, lines)
+                return self._done(act, draft.account_id, application, lines)
         faults |= unkept
         if faults:
             return self._page(self.office.cases.draft(draft.account_id), Shown(faults, dict(request.form)))
@@ -91,16 +95,18 @@ class Drafting:
             if number == str(line.number) and named == (line.record_id, line.kind.value):
                 self.office.cases.take_out(draft.account_id, line.number, now=self.office.now())
 
-    def _submit(self, account_id: str, application: Application, lines: Sequence[Line]) -> ResponseReturnValue:
-        """Hand in what was just checked, and nothing that another tab has kept since. Whoever pressed twice finds the
-        case that the first press made.
+    def _done(self, act: str, account_id: str, application: Application, lines: Sequence[Line]) -> ResponseReturnValue:
+        """Show once more, or hand in, what was just checked, and nothing that another tab has kept since. Whoever
+        pressed twice finds the case that the first press made.
         """
         draft = self.office.cases.draft(account_id)
         requester = self.office.requester_of(account_id)
         if draft is None or requester is None:
             return redirect(page_url("requests.own"), 303)
-        if draft.application != application or list(draft.lines) != list(lines):
+        if draft.application != application or list(draft.lines) != list(lines) or not as_seen(draft):
             return redirect(page_url("requests.draft", kept="1"), 303)
+        if act == "review":
+            return review(self.office, draft)
         try:
             self.office.cases.submit(draft, requester, now=self.office.now())
         except (Overtaken, NotAllowed):
