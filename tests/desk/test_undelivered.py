@@ -11,10 +11,10 @@ from portal.store.outbox import NoticeState
 from portal.store.sealing import Sealing
 from portal.store.tables import notices
 from tests.desk.browser import Browser
-from tests.requests.conftest import empty_register, requests_site, world
+from tests.requests.conftest import requests_site, world
 from tests.requests.world import World
 
-__all__ = ["empty_register", "requests_site", "world"]
+__all__ = ["requests_site", "world"]
 
 PAGE = "/tin-chua-gui-duoc"
 CASE = "c" * 32

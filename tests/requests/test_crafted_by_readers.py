@@ -82,7 +82,7 @@ def test_pressed_twice_the_copy_of_a_record_stays_when_its_reading_goes(world: W
 def test_what_another_tab_keeps_between_check_and_submission_is_not_handed_in(
     world: World, reader: Browser, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    submit, account_id = Drafting._submit, owner(reader)
+    submit, account_id = Drafting._done, owner(reader)
 
     def overtaken(self: Drafting, *given: object) -> object:
         cases = self.office.cases
@@ -91,7 +91,7 @@ def test_what_another_tab_keeps_between_check_and_submission_is_not_handed_in(
         cases.save(account_id, type(draft.application)(), draft.lines, now=self.office.now())
         return submit(self, *given)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(Drafting, "_submit", overtaken)
+    monkeypatch.setattr(Drafting, "_done", overtaken)
     answer = reader.post("/yeu-cau/phieu", **FORM, act="submit")
     assert answer.location.startswith("/yeu-cau/phieu")
     assert in_draft(world, account_id) == [ASKABLE, COPY], "still a draft"

@@ -6,7 +6,6 @@ from datetime import UTC, datetime, timedelta
 from itertools import product
 from pathlib import Path
 from random import Random
-from shutil import copy
 from typing import ClassVar
 
 import pytest
@@ -28,6 +27,7 @@ from portal.requests.taking import By
 from portal.requests.terms import ItemClass
 from portal.store.database import Database
 from portal.store.tables import case_permits, metadata
+from tests.empty import empty_register
 from tests.requests.bureau import AN, BINH, GRANTED, HOA, LAN, MINH, REFUSED, TUAN, WORKER, Bureau, line, make_bureau
 from tests.requests.rules_of_cases import RULES, WAITING, Expected, open_on, today_of
 
@@ -218,14 +218,14 @@ def walk_for_long(office: Office, seed: int) -> None:
 
 
 @pytest.mark.parametrize("store", ["postgresql", pytest.param("sqlite", marks=pytest.mark.long)], indirect=True)
-def test_no_random_walk_leaves_the_rules(store: Database, tmp_path: Path, empty_register: Path) -> None:
+def test_no_random_walk_leaves_the_rules(store: Database, tmp_path: Path) -> None:
     opened: list[Bureau] = []
 
     def again() -> Bureau:
         with store.writing() as connection:
             for table in reversed(metadata.sorted_tables):
                 connection.execute(delete(table))
-        opened.append(make_bureau(store, Path(copy(empty_register, tmp_path / f"register-{len(opened)}.db"))))
+        opened.append(make_bureau(store, empty_register(tmp_path / f"register-{len(opened)}.db")))
         return opened[-1]
 
     class Here(Office):

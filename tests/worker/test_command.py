@@ -77,10 +77,9 @@ class Station:
 
 
 @pytest.fixture
-def store_url(database: Database, request: pytest.FixtureRequest, tmp_path: Path) -> str:
+def store_url(database: Database) -> str:
     """The address of `database`."""
-    sqlite = "sqlite" in request.node.callspec.id
-    return f"sqlite:///{tmp_path / 'portal.db'}" if sqlite else request.getfixturevalue("postgres_database")
+    return database._engine.url.render_as_string(hide_password=False)
 
 
 @pytest.fixture

@@ -4,8 +4,6 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from datetime import timedelta
-from pathlib import Path
-from shutil import copy
 
 import pytest
 
@@ -15,6 +13,7 @@ from portal.store.readings import Reading
 from tests.accounts.people.given import AN, BINH
 from tests.accounts.views.browser import Browser, whole
 from tests.accounts.views.site import Site
+from tests.empty import empty_register, empty_store
 from tests.index.corpus import TODAY
 from tests.portal.archive import FILE, OPEN_ITEM, fill_store, small_archive
 
@@ -25,11 +24,11 @@ ON_THAT_DAY = f"{TODAY.day}/{TODAY.month}/{TODAY.year}"
 
 
 @pytest.fixture(scope="session")
-def archive_site(tmp_path_factory: pytest.TempPathFactory, empty_store: Path, empty_register: Path) -> Site:
+def archive_site(tmp_path_factory: pytest.TempPathFactory) -> Site:
     """A site with readers and with something to read."""
     folder = tmp_path_factory.mktemp("archive-site")
-    copy(empty_store, folder / "portal.db")
-    copy(empty_register, folder / "register.db")
+    empty_store(folder / "portal.db")
+    empty_register(folder / "register.db")
     fill_store(folder / "pages")
     return Site(folder, tuple(small_archive()))
 

@@ -12,11 +12,11 @@ from portal.desk.app import create_desk
 from portal.register_watch import RegisterWatch
 from portal.requests.workload import Workload
 from tests.desk.browser import Browser
-from tests.requests.conftest import empty_register, requests_site
+from tests.requests.conftest import requests_site
 from tests.requests.conftest import world as plain_world
 from tests.requests.world import World
 
-__all__ = ["empty_register", "plain_world", "requests_site"]
+__all__ = ["plain_world", "requests_site"]
 
 
 @pytest.fixture

@@ -9,13 +9,11 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from portal.requests.provisions.models import Provision
-from tests.browser.chromium import OpenPage, browser
+from tests.browser.chromium import OpenPage
 from tests.browser.test_journey import assert_accessible
 from tests.demonstration import Demonstration
 from tests.requests.given_in_browser import ask_for, undigitised_of
 from tests.requests.three_sites import ThreeSites, three_sites
-
-__all__ = ["browser"]  # the real one, in place of the desk's own that has no window
 
 READER = "Trần Văn Thử"
 WIDTHS = (390, 1280)
